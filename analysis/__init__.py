@@ -1,0 +1,1 @@
+"""The numbers: designs, allocation, responses and effects. Knows nothing of `coding`."""

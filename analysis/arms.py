@@ -1,0 +1,66 @@
+"""Numbers, means and variances per block and arm: all that an effect needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One outcome by block (rows) and arm (columns).
+
+    Attributes
+    ----------
+    n, missing : array (blocks, arms)
+        Respondents with and without a value.
+    mean, var : array (blocks, arms)
+        Mean, and variance with n − 1; NaN where there are too few.
+    """
+
+    n: Counts
+    missing: Counts
+    mean: Floats
+    var: Floats
+
+    def of(self, blocks: Sequence[int] | Counts) -> "Cells":
+        """Keep only some blocks."""
+        rows = np.asarray(blocks, dtype=np.int64)
+        return Cells(self.n[rows], self.missing[rows], self.mean[rows], self.var[rows])
+
+
+def count_cells(
+    block: Counts, arm: Counts, values: Floats, shape: tuple[int, int]
+) -> Cells:
+    """Count one outcome by block and arm.
+
+    Parameters
+    ----------
+    block, arm : array (rows,)
+        Codes from 0.
+    values : array (rows,)
+        NaN where missing.
+    shape : (blocks, arms)
+
+    Notes
+    -----
+    Squares are taken around the cell's own mean in a second pass: sums of raw squares lose
+    digits when the mean is large beside the spread.
+    """
+    cell = block * shape[1] + arm
+    size = shape[0] * shape[1]
+    seen = ~np.isnan(values)
+    n = np.bincount(cell[seen], minlength=size)
+    total = np.bincount(cell, minlength=size)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.bincount(cell[seen], values[seen], minlength=size) / n
+        squares = (values[seen] - mean[cell[seen]]) ** 2
+        var = np.bincount(cell[seen], squares, minlength=size) / (n - 1)
+    var[n < 2] = np.nan
+    return Cells(
+        n.reshape(shape), (total - n).reshape(shape), mean.reshape(shape), var.reshape(shape)
+    )

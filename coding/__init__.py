@@ -1,0 +1,1 @@
+"""The words: transcripts, turns, speakers, codebook and codings. Knows nothing of `analysis`."""

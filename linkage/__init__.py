@@ -1,0 +1,1 @@
+"""Where words and numbers meet: the study file, stories, messages, prevalence, joint display."""

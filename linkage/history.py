@@ -1,0 +1,169 @@
+"""Every change before and after, written by row triggers so that no function can forget it."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from string import Template
+from typing import Any
+
+from sqlite_utils import Database
+
+Row = dict[str, Any]
+
+# Bulk tables whose whole content is named by a recorded hash, and the history itself.
+UNRECORDED = {"change", "change_row", "change_payload", "answered_request", "allocation"}
+
+_TRIGGER = Template("""
+CREATE TRIGGER "history_${table}_${operation}" AFTER ${operation} ON "${table}" BEGIN
+    SELECT RAISE(ABORT, 'a change to ${table} was made outside of writing()')
+    WHERE coalesce((SELECT hash IS NOT NULL FROM change ORDER BY id DESC LIMIT 1), 1);
+    INSERT INTO change_row (change_id, object, object_id, operation)
+    VALUES ((SELECT max(id) FROM change), '${table}', ${row}.id, '${operation}');
+    INSERT INTO change_payload (change_row_id, salt, before, after)
+    VALUES (last_insert_rowid(), randomblob(16), ${before}, ${after});
+END""")
+
+_APPEND_ONLY = {
+    "change_sealed_update": "BEFORE UPDATE ON change WHEN old.hash IS NOT NULL",
+    "change_sealed_delete": "BEFORE DELETE ON change WHEN old.hash IS NOT NULL",
+    "change_row_sealed_update": "BEFORE UPDATE ON change_row WHEN old.digest IS NOT NULL",
+    "change_row_kept": "BEFORE DELETE ON change_row",
+    "change_payload_fixed": "BEFORE UPDATE ON change_payload"
+    " WHEN new.before IS NOT NULL OR new.after IS NOT NULL",
+    "change_payload_kept": "BEFORE DELETE ON change_payload",
+}
+
+
+def recorded_tables(db: Database) -> list[str]:
+    """List the tables whose rows people edit."""
+    return sorted(
+        name
+        for name in db.table_names()
+        if name not in UNRECORDED
+        and not name.startswith(("sqlite_", "_", "response_"))
+        and "id" in db.table(name).columns_dict
+    )
+
+
+def install(db: Database) -> None:
+    """Write the triggers anew; a transformed table has lost its own."""
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        db.execute(f'DROP TRIGGER "{name}"')
+    for name, when in _APPEND_ONLY.items():
+        db.execute(
+            f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+        )
+    for table in recorded_tables(db):
+        _record_table(db, table)
+
+
+def _record_table(db: Database, table: str) -> None:
+    columns = list(db.table(table).columns_dict)
+
+    def as_json(row: str) -> str:
+        return "json_object(" + ", ".join(f"'{c}', {row}.\"{c}\"" for c in columns) + ")"
+
+    sides = {
+        "insert": ("new", "NULL", as_json("new")),
+        "update": ("new", as_json("old"), as_json("new")),
+        "delete": ("old", as_json("old"), "NULL"),
+    }
+    for operation, (row, before, after) in sides.items():
+        db.execute(
+            _TRIGGER.substitute(
+                table=table, operation=operation, row=row, before=before, after=after
+            )
+        )
+
+
+@contextmanager
+def recording(db: Database, actor: str, action: str, *, kind: str = "do") -> Iterator[int]:
+    """Open a change inside the caller's transaction and seal it; yields its number.
+
+    `kind="fixed"` marks a change that undo passes over (an import, an allocation).
+    """
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    cursor = db.execute(
+        "INSERT INTO change (at, actor, action, kind) VALUES (?, ?, ?, ?)",
+        [at, actor, action, kind],
+    )
+    change_id = int(cursor.lastrowid or 0)
+    yield change_id
+    _seal(db, change_id)
+
+
+def _seal(db: Database, change_id: int) -> None:
+    rows = db.execute(
+        "SELECT r.id, object, object_id, operation, digest, salt, before, after FROM change_row r"
+        " JOIN change_payload p ON p.change_row_id = r.id WHERE r.change_id = ? ORDER BY r.id",
+        [change_id],
+    ).fetchall()
+    if not rows:  # nothing was changed, so there is nothing to remember
+        db.execute("DELETE FROM change WHERE id = ?", [change_id])
+        return
+    marked = [(_digest(*row[5:]), row[0]) for row in rows]
+    db.conn.executemany("UPDATE change_row SET digest = ? WHERE id = ?", marked)
+    previous = db.execute(
+        "SELECT hash FROM change WHERE id < ? ORDER BY id DESC LIMIT 1", [change_id]
+    ).fetchone()
+    facts = db.execute(
+        "SELECT id, at, actor, action, kind, target_id FROM change WHERE id = ?", [change_id]
+    ).fetchone()
+    objects = [(*row[1:4], digest) for row, (digest, _) in zip(rows, marked, strict=True)]
+    link = _link(previous[0] if previous else "", facts, objects)
+    db.execute("UPDATE change SET hash = ? WHERE id = ?", [link, change_id])
+
+
+def _digest(salt: bytes, before: str | None, after: str | None) -> str:
+    return hashlib.sha256(salt + json.dumps([before, after]).encode()).hexdigest()
+
+
+def _link(previous: str, facts: tuple[Any, ...], objects: list[tuple[Any, ...]]) -> str:
+    return hashlib.sha256(json.dumps([previous, facts, objects]).encode()).hexdigest()
+
+
+def verify(db: Database) -> list[str]:
+    """Walk the chain; return a sentence for each place where it does not hold."""
+    problems: list[str] = []
+    previous = ""
+    changes = db.execute(
+        "SELECT id, at, actor, action, kind, target_id, hash FROM change ORDER BY id"
+    ).fetchall()
+    for *facts, sealed in changes:
+        rows = db.execute(
+            "SELECT object, object_id, operation, digest, salt, before, after FROM change_row r"
+            " LEFT JOIN change_payload p ON p.change_row_id = r.id WHERE change_id = ?"
+            " ORDER BY r.id",
+            [facts[0]],
+        ).fetchall()
+        if _link(previous, tuple(facts), [row[:4] for row in rows]) != sealed:
+            problems.append(f"Change {facts[0]} does not match its hash.")
+        problems += [
+            f"Change {facts[0]}: what is stored of {row[0]} {row[1]} was altered."
+            for row in rows
+            if not _payload_holds(*row[3:])
+        ]
+        previous = sealed
+    return problems
+
+
+def _payload_holds(digest: str, salt: bytes | None, before: str | None, after: str | None) -> bool:
+    if salt is None:
+        return False
+    blanked = before is None and after is None
+    return blanked or _digest(salt, before, after) == digest
+
+
+def changes_since(db: Database, since: int, limit: int = 500) -> list[Row]:
+    """List the rows changed after change `since`, oldest first."""
+    return list(
+        db.query(
+            "SELECT c.id AS change, c.at, c.actor, c.action, r.object, r.object_id, r.operation,"
+            " p.before, p.after FROM change c JOIN change_row r ON r.change_id = c.id"
+            " JOIN change_payload p ON p.change_row_id = r.id"
+            " WHERE c.id > ? AND c.hash IS NOT NULL ORDER BY r.id LIMIT ?",
+            [since, limit],
+        )
+    )

@@ -1,0 +1,31 @@
+"""The one door to SQLite: pysqlite3's bundled copy, never the system's beside it."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+
+__all__ = ["WAL_IS_SAFE", "connect", "read_only", "sqlite3"]
+
+
+def connect(path: Path, *, timeout: float = 30) -> Database:
+    """Open a file for reading and writing; every transaction is begun by us, none by the driver."""
+    conn = sqlite3.connect(str(path), timeout=timeout, isolation_level=None)
+    db = Database(conn)
+    # Before 3.51.3 SQLite could corrupt a file in WAL mode, so it keeps the rollback journal.
+    conn.execute(f"PRAGMA journal_mode={'wal' if WAL_IS_SAFE else 'delete'}")
+    conn.execute("PRAGMA synchronous=FULL")
+    conn.execute("PRAGMA foreign_keys=ON")
+    return db
+
+
+def read_only(path: Path, *, timeout: float = 5) -> Database:
+    """Open a file that this connection cannot change."""
+    conn = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=ro", uri=True, timeout=timeout, isolation_level=None
+    )
+    conn.execute("PRAGMA query_only=ON")
+    return Database(conn)

@@ -1,0 +1,121 @@
+"""Undo and redo of one's own last changes: the inverse, recorded as a new change."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from coding.errors import BadInput, Conflict
+
+from .sqlite import sqlite3
+
+REACH = 1000
+
+
+@dataclass
+class Standing:
+    """What a person can undo and redo now, last one last, and which change's rows hold it."""
+
+    done: list[int] = field(default_factory=list)
+    undone: list[int] = field(default_factory=list)
+    applied_by: dict[int, int] = field(default_factory=dict)
+
+    def take(self, change_id: int, kind: str, target: int | None) -> None:
+        if kind == "do":
+            self.done.append(change_id)
+            self.undone.clear()
+            self.applied_by[change_id] = change_id
+        elif kind in ("undo", "redo") and target is not None:
+            source, sink = self.done, self.undone
+            if kind == "redo":
+                source, sink = sink, source
+            if target in source:
+                source.remove(target)
+                sink.append(target)
+                self.applied_by[target] = change_id
+
+
+def standing(db: Database, actor: str) -> Standing:
+    """Work out from the history what `actor` can undo and redo."""
+    rows = db.execute(
+        "SELECT id, kind, target_id FROM change WHERE actor = ? AND hash IS NOT NULL"
+        " ORDER BY id DESC LIMIT ?",
+        [actor, REACH],
+    ).fetchall()
+    now = Standing()
+    for change_id, kind, target in reversed(rows):
+        now.take(change_id, kind, target)
+    return now
+
+
+def undo(db: Database, actor: str) -> str:
+    """Reverse `actor`'s last change inside the open change; returns what was undone."""
+    now = standing(db, actor)
+    if not now.done:
+        raise BadInput("There is nothing of yours to undo.")
+    return _reverse(db, now.done[-1], now, "undo")
+
+
+def redo(db: Database, actor: str) -> str:
+    """Do again what `actor` undid last; returns what was redone."""
+    now = standing(db, actor)
+    if not now.undone:
+        raise BadInput("There is nothing of yours to redo.")
+    return _reverse(db, now.undone[-1], now, "redo")
+
+
+def _reverse(db: Database, target: int, now: Standing, kind: str) -> str:
+    open_change, action = _open_change(db), _action(db, target)
+    db.execute("PRAGMA defer_foreign_keys=ON")
+    for row in reversed(_rows(db, now.applied_by[target])):
+        _reverse_row(db, action, **row)
+    db.execute(
+        "UPDATE change SET kind = ?, target_id = ?, action = ? WHERE id = ?",
+        [kind, target, f"{kind}: {action}", open_change],
+    )
+    _check_references(db, action)
+    return action
+
+
+def _check_references(db: Database, action: str) -> None:
+    if list(db.execute("PRAGMA foreign_key_check")):
+        raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
+
+
+def _open_change(db: Database) -> int:
+    return int(db.execute("SELECT max(id) FROM change").fetchone()[0])
+
+
+def _action(db: Database, change_id: int) -> str:
+    return str(db.execute("SELECT action FROM change WHERE id = ?", [change_id]).fetchone()[0])
+
+
+def _rows(db: Database, change_id: int) -> list[dict[str, Any]]:
+    return list(
+        db.query(
+            "SELECT object, object_id, before, after FROM change_row r"
+            " JOIN change_payload p ON p.change_row_id = r.id WHERE change_id = ? ORDER BY r.id",
+            [change_id],
+        )
+    )
+
+
+def _reverse_row(
+    db: Database, action: str, object: str, object_id: int, before: str | None, after: str | None
+) -> None:
+    table = db.table(object)
+    current = next(iter(table.rows_where("id = ?", [object_id])), None)
+    if current != (json.loads(after) if after else None):
+        raise Conflict(f"“{action}” cannot be reversed: {object} {object_id} was changed since.")
+    try:
+        if before is None:
+            table.delete(object_id)
+        elif after is None:
+            table.insert(json.loads(before))
+        else:
+            table.update(object_id, json.loads(before))
+    except sqlite3.IntegrityError as error:
+        raise Conflict(
+            f"“{action}” cannot be reversed: something made since stands in its place."
+        ) from error

@@ -1,0 +1,141 @@
+"""Every change is recorded, chained and reversible."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from coding.errors import BadInput, Conflict
+from linkage import areas, history
+from linkage.sqlite import sqlite3
+from linkage.study import prepare_study, writing
+from linkage.undo import redo, undo
+
+
+def rename(db: Database, actor: str, name: str) -> None:
+    with writing(db, actor, f"rename to {name}"):
+        db.table("area").update(1, {"name": name})
+
+
+def reverse(db: Database, actor: str, how=undo) -> str:
+    with writing(db, actor, how.__name__):
+        return how(db, actor)
+
+
+def name(db: Database) -> str:
+    return str(db.table("area").get(1)["name"])
+
+
+def test_before_and_after_are_kept(study: Database) -> None:
+    rename(study, "ana", "Eastmost")
+    last = history.changes_since(study, 0)[-1]
+    assert (last["actor"], last["object"], last["operation"]) == ("ana", "area", "update")
+    assert json.loads(last["before"])["name"] == "East"
+    assert json.loads(last["after"])["name"] == "Eastmost"
+
+
+def test_a_change_outside_of_writing_is_refused(study: Database) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="outside of writing"):
+        study.table("area").update(1, {"name": "Sneaked"})
+
+
+@pytest.mark.parametrize("table", ["change", "change_row", "change_payload"])
+def test_history_is_append_only(study: Database, table: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        study.execute(f"DELETE FROM {table}")
+
+
+def test_sealed_changes_cannot_be_rewritten(study: Database) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        study.execute("UPDATE change SET actor = 'somebody else'")
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        study.execute("UPDATE change_payload SET after = '{}'")
+
+
+def test_undo_and_redo_many_steps(study: Database) -> None:
+    for to in ("A", "B", "C"):
+        rename(study, "ana", to)
+    assert [reverse(study, "ana") for _ in range(2)] == ["rename to C", "rename to B"]
+    assert name(study) == "A"
+    assert reverse(study, "ana", redo) == "rename to B"
+    assert name(study) == "B"
+    assert reverse(study, "ana") == "rename to B"
+    assert name(study) == "A"
+
+
+def test_a_new_change_clears_what_could_be_redone(study: Database) -> None:
+    rename(study, "ana", "A")
+    reverse(study, "ana")
+    rename(study, "ana", "B")
+    with pytest.raises(BadInput, match="nothing of yours to redo"):
+        reverse(study, "ana", redo)
+
+
+def test_undo_touches_only_ones_own(study: Database) -> None:
+    rename(study, "ana", "A")
+    with writing(study, "tom", "add an issue"):
+        areas.add_issue(study, "parks", "Parks")
+    assert reverse(study, "ana") == "rename to A"
+    assert len(areas.issues(study)) == 4
+
+
+def test_undo_never_overwrites_somebody_elses_later_change(study: Database) -> None:
+    rename(study, "ana", "A")
+    rename(study, "tom", "T")
+    with pytest.raises(Conflict, match="was changed since"):
+        reverse(study, "ana")
+    assert name(study) == "T"
+
+
+def test_a_delete_comes_back_with_what_hung_on_it(study: Database) -> None:
+    with writing(study, "ana", "add code"):
+        study.execute(
+            "INSERT INTO code (guid, name, colour, created_at) VALUES ('g', 'n', '#000000', '')"
+        )
+        study.execute(
+            "INSERT INTO memo (coder_id, code_id, text, created_at) VALUES (1, 1, 'm', '')"
+        )
+    with writing(study, "ana", "delete code"):
+        study.execute("DELETE FROM code")
+    assert study.table("memo").count == 0
+    reverse(study, "ana")
+    assert (study.table("code").count, study.table("memo").count) == (1, 1)
+
+
+def test_the_chain_holds_and_shows_tampering(study: Database) -> None:
+    rename(study, "ana", "A")
+    assert history.verify(study) == []
+    study.execute("DROP TRIGGER change_payload_fixed")
+    study.execute("UPDATE change_payload SET after = replace(after, '\"A\"', '\"X\"')")
+    assert any("was altered" in sentence for sentence in history.verify(study))
+
+
+def test_a_blanked_payload_still_verifies(study: Database) -> None:
+    rename(study, "ana", "A")
+    study.execute("UPDATE change_payload SET before = NULL, after = NULL")
+    assert history.verify(study) == []
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=14))
+def test_undo_agrees_with_a_plain_list(tmp_path_factory, steps: list[str]) -> None:
+    db = prepare_study(tmp_path_factory.mktemp("h") / "s.db")
+    with writing(db, "set-up", "area"):
+        areas.add_area(db, "east", "start")
+    past, future = ["start"], []
+    for i, step in enumerate(steps):
+        if step == "change":
+            rename(db, "ana", f"n{i}")
+            past.append(f"n{i}")
+            future.clear()
+        elif step == "undo" and len(past) > 1:
+            reverse(db, "ana")
+            future.append(past.pop())
+        elif step == "redo" and future:
+            reverse(db, "ana", redo)
+            past.append(future.pop())
+    assert name(db) == past[-1]
+    assert history.verify(db) == []
+    db.close()

@@ -1,0 +1,63 @@
+"""An application on a temporary instance, with one study and a signed-in person."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from linkage import areas
+from webapp import create_app
+from webapp.instance import Instance
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(tmp_path / "instance")
+    instance: Instance = app.extensions["coproduce"]
+    path = instance.new_study("pilot", "Pilot study")
+
+    def fill(db) -> None:
+        areas.add_area(db, "east", "East", "London borough")
+        areas.add_area(db, "west", "West", "rural area")
+        for key, name in [("health", "Health"), ("safety", "Community safety")]:
+            areas.add_issue(db, key, name)
+        areas.add_wave(db, "1")
+
+    instance.writer(path).submit(fill, actor="test", action="set up")
+    yield app
+    instance.close()
+
+
+def sign_in(app: Flask, name: str = "Ana") -> FlaskClient:
+    catalogue = app.extensions["coproduce"].catalogue
+    client = app.test_client()
+    token = catalogue.make_sign_in_link(catalogue.ensure_user(name)["id"])
+    client.get(f"/sign-in/{token}")
+    return client
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A signed-in client; `client.csrf` is its token, sent with every change by `post`."""
+    return sign_in(app)
+
+
+def csrf(client: FlaskClient) -> str:
+    page = client.get("/").get_data(as_text=True)
+    found = re.search(r'name="csrf-token" content="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def post(client: FlaskClient):
+    """Post a form or JSON with the CSRF token, as the pages do."""
+    token = csrf(client)
+
+    def send(path: str, **values):
+        return client.post(path, headers={"X-CSRFToken": token}, **values)
+
+    return send

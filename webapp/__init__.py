@@ -1,0 +1,46 @@
+"""The pages: Flask, thin. A view reads input, calls one domain function, renders or redirects."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from . import accounts, errors, security
+from .instance import Instance
+from .jobs import Jobs
+
+csrf = CSRFProtect()
+
+
+def create_app(instance: str | Path | None = None) -> Flask:
+    """Build the application on an instance folder (default: COPRODUCE_INSTANCE, or ./instance)."""
+    app = Flask(__name__)
+    place = Instance.at(instance)
+    app.extensions["coproduce"] = place
+    app.extensions["jobs"] = Jobs(place.catalogue)
+    app.config.update(
+        SECRET_KEY=place.secret_key(),
+        SESSION_COOKIE_NAME="coproduce",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        MAX_CONTENT_LENGTH=210 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    csrf.init_app(app)
+    security.init_app(app)
+    accounts.init_app(app)
+    errors.init_app(app)
+    _register_pages(app)
+    return app
+
+
+def _register_pages(app: Flask) -> None:
+    from . import current, display
+    from .pages import BLUEPRINTS
+
+    current.init_app(app)
+    display.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,91 @@
+"""Studies, their areas and issues."""
+
+import click
+
+from linkage import areas
+from linkage.check import check_study
+from linkage.study import open_study, writing
+
+from ..instance import Instance
+from .output import format_option, print_rows
+
+ACTOR = "command line"
+
+
+@click.group()
+def study() -> None:
+    """Make, list and check studies."""
+
+
+@study.command()
+@click.argument("key")
+@click.option("--name", required=True, help="The study's name as people read it.")
+@click.pass_obj
+def new(instance: str, key: str, name: str) -> None:
+    """Make an empty study."""
+    place = Instance.at(instance)
+    place.new_study(key, name)
+    place.close()
+    click.echo(f"Study “{key}” is made.")
+
+
+@study.command(name="list")
+@format_option
+@click.pass_obj
+def list_(instance: str, form: str) -> None:
+    """List the studies of this instance."""
+    place = Instance.at(instance)
+    rows = [{"key": row["key"], "name": row["name"]} for row in place.catalogue.studies()]
+    place.close()
+    print_rows(rows, ["key", "name"], form)
+
+
+@study.command()
+@click.argument("key")
+@click.pass_obj
+def check(instance: str, key: str) -> None:
+    """Check a study file: SQLite, references, the history's chain, every quote."""
+    problems = check_study(open_study(Instance.at(instance).study_path(key)))
+    for sentence in problems:
+        click.echo(sentence)
+    if problems:
+        raise click.exceptions.Exit(1)
+    click.echo("All is well: file, references, history and quotes.")
+
+
+@click.group()
+def area() -> None:
+    """The areas of a study."""
+
+
+@area.command(name="add")
+@click.argument("key")
+@click.argument("area_key", metavar="AREA")
+@click.option("--name", required=True)
+@click.option("--kind", default="", help="For example: rural area.")
+@click.pass_obj
+def add_area(instance: str, key: str, area_key: str, name: str, kind: str) -> None:
+    """Add an area to a study."""
+    db = open_study(Instance.at(instance).study_path(key))
+    with writing(db, ACTOR, f"add area {name}"):
+        areas.add_area(db, area_key, name, kind)
+
+
+@click.group()
+def issue() -> None:
+    """The issues of a study."""
+
+
+@issue.command(name="add")
+@click.argument("key")
+@click.argument("issue_key", metavar="ISSUE")
+@click.option("--name", required=True)
+@click.pass_obj
+def add_issue(instance: str, key: str, issue_key: str, name: str) -> None:
+    """Add an issue to a study."""
+    db = open_study(Instance.at(instance).study_path(key))
+    with writing(db, ACTOR, f"add issue {name}"):
+        areas.add_issue(db, issue_key, name)
+
+
+COMMANDS = [study, area, issue]

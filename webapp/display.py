@@ -1,0 +1,77 @@
+"""How values look on a page: real minus signs, dates as people write them, the study's notice."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g, request
+from flask_login import current_user
+
+from linkage.areas import study_row
+
+NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
+    ("Words", [("transcripts.index", "Transcripts"), ("codebook.index", "Codebook"),
+               ("quotes.index", "Quotes"), ("speakers.index", "Speakers")]),
+    ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
+    ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
+                ("effects.index", "Effects")]),
+    ("Together", [("joint.index", "Joint display")]),
+    ("", [("studies.settings", "Settings")]),
+]  # fmt: skip
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_filter(number)
+    app.add_template_filter(signed)
+    app.add_template_filter(percent)
+    app.add_template_filter(day)
+    app.add_template_filter(plural)
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    has_study = "study" in g and current_user.is_authenticated
+    return {
+        "study": study_row(g.study.db) if has_study else None,
+        "navigation": [(group, [item for item in items if _exists(item[0])])
+                       for group, items in NAVIGATION] if has_study else [],
+        "blueprint": request.blueprint,
+        "theme": request.cookies.get("theme", ""),
+    }  # fmt: skip
+
+
+def _exists(endpoint: str) -> bool:
+    from flask import current_app
+
+    return endpoint in current_app.view_functions
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """Write a number with a real minus sign and thin groups: −1,234.5."""
+    if value is None or value != value:
+        return "–"
+    return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def signed(value: float | None, digits: int = 2) -> str:
+    """Write a difference with its sign: +0.12, −0.03."""
+    if value is None or value != value:
+        return "–"
+    return f"{value:+,.{digits}f}".replace("-", "−")
+
+
+def percent(value: float | None) -> str:
+    """Write a share as a whole percentage."""
+    return "–" if value is None or value != value else f"{100 * value:.0f} %"
+
+
+def day(value: str | date | None) -> str:
+    """Write an ISO date as 14 March 2025."""
+    if not value:
+        return ""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun: 1 turn, 2 turns."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,75 @@
+"""Each error becomes one page or one JSON sentence, here and nowhere else."""
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from analysis.errors import BadInput as BadNumbers
+from coding.errors import BadInput, Conflict, NotFound
+
+from .writer import NotSaved
+
+BAD_INPUT = (BadInput, BadNumbers)
+
+STATUS: dict[type[Exception], int] = {
+    BadInput: 400,
+    BadNumbers: 400,
+    NotFound: 404,
+    Conflict: 409,
+    NotSaved: 503,
+}
+
+SENTENCES = {
+    404: "There is no such page; it may have been removed, or the address may be mistyped.",
+    405: "This address does not take that kind of request.",
+    413: "The file is too large: the limit is 200 MB.",
+    500: "Something went wrong on our side and nothing was saved. The server's log says what.",
+}
+
+TITLES = {
+    400: "That did not work",
+    404: "Not found",
+    409: "Changed in the meantime",
+    413: "Too large",
+    500: "Something went wrong",
+    503: "Not saved",
+}
+
+
+def init_app(app: Flask) -> None:
+    for kind in STATUS:
+        app.register_error_handler(kind, _named)
+    app.register_error_handler(CSRFError, _lapsed_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _named(error: Exception) -> ResponseReturnValue:
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    return _answer(status, str(error.args[0]), getattr(error, "current", None))
+
+
+def _lapsed_form(error: CSRFError) -> ResponseReturnValue:
+    return _answer(
+        400, "This page was open too long or in another browser; reload it and try again."
+    )
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    return _answer(status, SENTENCES.get(status, str(error.description)))
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    current_app.logger.exception("%s %s", request.method, request.path)
+    return _answer(500, SENTENCES[500])
+
+
+def _answer(
+    status: int, sentence: str, current: dict[str, object] | None = None
+) -> ResponseReturnValue:
+    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
+        return {"error": sentence, "current": current}, status
+    title = TITLES.get(status, TITLES[400])
+    return render_template("error.html", title=title, sentence=sentence, status=status), status

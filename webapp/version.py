@@ -1,0 +1,3 @@
+"""The version of everything in this checkout."""
+
+VERSION = "0.1.0"
