@@ -87,7 +87,9 @@ def verify(frame: pd.DataFrame, receipt: Receipt) -> list[str]:
         "result_sha256": "The allocation differs from the one recorded.",
     }
     return [
-        sentence for name, sentence in told.items() if getattr(again, name) != getattr(receipt, name)
+        sentence
+        for name, sentence in told.items()
+        if getattr(again, name) != getattr(receipt, name)
     ]
 
 

@@ -33,9 +33,7 @@ class Cells:
         return Cells(self.n[rows], self.missing[rows], self.mean[rows], self.var[rows])
 
 
-def count_cells(
-    block: Counts, arm: Counts, values: Floats, shape: tuple[int, int]
-) -> Cells:
+def count_cells(block: Counts, arm: Counts, values: Floats, shape: tuple[int, int]) -> Cells:
     """Count one outcome by block and arm.
 
     Parameters

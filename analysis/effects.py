@@ -153,8 +153,10 @@ def _estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str])
     kept = (cells.n[:, used] >= 2).all(axis=1)
     dropped = sorted({str(name) for name in areas[~kept]})
     whole, cells = cells, cells.of(np.flatnonzero(kept))
-    row = _closed_form(cells, weights, used) if kept.any() else _nothing(
-        "an arm has fewer than 2 answers"
+    row = (
+        _closed_form(cells, weights, used)
+        if kept.any()
+        else _nothing("an arm has fewer than 2 answers")
     )
     smallest = int(cells.n[:, used].sum(axis=0).min()) if kept.any() else 0
     return {

@@ -49,7 +49,9 @@ def create_responses(db: Database) -> None:
             report TEXT NOT NULL,
             imported_at TEXT NOT NULL
         ) STRICT""")
-    db.execute("CREATE UNIQUE INDEX one_import_a_wave ON survey_import (wave_id) WHERE state = 'complete'")
+    db.execute(
+        "CREATE UNIQUE INDEX one_import_a_wave ON survey_import (wave_id) WHERE state = 'complete'"
+    )
     db.execute("""
         CREATE TABLE outcome (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from . import lean  # noqa: F401, I001  (before anything imports sqlite-utils)
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 

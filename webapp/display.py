@@ -25,6 +25,13 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(percent)
     app.add_template_filter(day)
     app.add_template_filter(plural)
+    app.add_template_filter(arm)
+    app.add_template_filter(measure)
+    app.add_template_filter(contrast_name)
+    app.add_template_filter(places)
+    app.add_template_filter(lambda arm, row: row[f"missing_{arm}"], "missing_of")
+    app.add_template_filter(value_key, "plain")
+    app.add_template_filter(lambda keys, names: list(zip(keys, names, strict=True)), "zip_with")
     app.context_processor(_context)
 
 
@@ -75,3 +82,58 @@ def day(value: str | date | None) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun: 1 turn, 2 turns."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+ARMS = {
+    "none": "No nudge",
+    "A": "Local story (A)",
+    "B": "Typical time (B)",
+    "A+B": "Both (A+B)",
+}
+
+
+def arm(label: str) -> str:
+    """Write an arm as people read it: Local story (A)."""
+    return ARMS.get(label, label)
+
+
+def measure(key: str) -> str:
+    """Write a measure's key as words: Hours willing with others."""
+    return key.replace("_", " ").capitalize()
+
+
+def outcome_name(key: str, issue: str = "") -> str:
+    """Write an outcome as its measure and issue: Hours willing with others, Health."""
+    return f"{measure(key)}, {issue}" if issue else measure(key)
+
+
+CONTRASTS = {
+    "A alone": "Local story alone, against no nudge (A alone)",
+    "B alone": "Typical time alone, against no nudge (B alone)",
+    "A and B together": "Both, against no nudge (A and B together)",
+    "A, given B": "Local story added to typical time (A, given B)",
+    "B, given A": "Typical time added to the local story (B, given A)",
+    "A rather than B": "Local story rather than typical time (A rather than B)",
+    "A, averaged over B": "Local story, averaged over typical time (A, averaged over B)",
+    "B, averaged over A": "Typical time, averaged over the local story (B, averaged over A)",
+    "A x B interaction": "What both do beyond their sum (A x B interaction)",
+}
+
+
+def contrast_name(name: str) -> str:
+    """Write a contrast in words, with its name."""
+    return CONTRASTS.get(name, name)
+
+
+def places(row: dict[str, Any]) -> int:
+    """Say how many decimals an effect's interval bears."""
+    from linkage.charts import decimals
+
+    return decimals(row["ci_low"], row["ci_high"])
+
+
+def value_key(value: str) -> str:
+    """Write a survey value as the mapping form names it."""
+    from analysis.mapping import plain
+
+    return plain(value)

@@ -4,11 +4,14 @@ import csv
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 from tabulate import tabulate
+
+from ..downloads import harmless
+from ..numbers import plain_rows, plain_value
 
 Row = dict[str, Any]
 
@@ -25,26 +28,30 @@ format_option = click.option(
 def print_rows(rows: Sequence[Row], columns: Sequence[str], form: str) -> None:
     """Print rows: these columns first, then any further ones."""
     more = [name for name in (rows[0] if rows else {}) if name not in columns]
-    ordered = [{name: row.get(name) for name in (*columns, *more)} for row in rows]
+    ordered = [{name: plain_value(row.get(name)) for name in (*columns, *more)} for row in rows]
     WRITERS[form](ordered, [*columns, *more])
 
 
 def print_frame(frame: Any, form: str) -> None:
     """Print a pandas DataFrame."""
-    print_rows(frame.to_dict("records"), list(frame.columns), form)
+    print_rows(plain_rows(frame), list(frame.columns), form)
 
 
 def _table(rows: list[Row], columns: list[str]) -> None:
     cells = [[_short(row[name]) for name in columns] for row in rows]
-    click.echo(tabulate(cells, headers=columns, disable_numparse=True, maxcolwidths=48))
-    if not rows:
-        click.echo("(none)")
+    numeric = {name for name in columns if rows and isinstance(rows[0][name], int | float)}
+    align = ["right" if name in numeric else "left" for name in columns]
+    click.echo(
+        tabulate(cells, columns, disable_numparse=True, maxcolwidths=44, colalign=align)
+        if rows
+        else f"{'  '.join(columns)}\n(none)"
+    )
 
 
 def _short(value: Any) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if value is None:
         return ""
-    if isinstance(value, float):
+    if isinstance(value, float) and math.isfinite(value):
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     text = str(value)
     return text if len(text) <= 90 else text[:89] + "…"
@@ -53,24 +60,11 @@ def _short(value: Any) -> str:
 def _csv(rows: list[Row], columns: list[str]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([harmless(_plain(row[name])) for name in columns] for row in rows)
+    writer.writerows([harmless(row[name]) for name in columns] for row in rows)
 
 
 def _json(rows: list[Row], columns: list[str]) -> None:
-    plain = [{name: _plain(value) for name, value in row.items()} for row in rows]
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "item"):
-        value = value.item()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def harmless(value: Any) -> Any:
-    """Prefix text that a spreadsheet would run as a formula."""
-    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{value}" if risky else value
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
 WRITERS: dict[str, Callable[[list[Row], list[str]], None]] = {
@@ -89,7 +83,3 @@ def progress_line(label: str) -> Callable[[int, int], None]:
         click.echo(f"\r{label} {done:,} of {total:,}", nl=done >= total, err=True)
 
     return show
-
-
-def first(rows: Iterable[Row]) -> Row:
-    return next(iter(rows))

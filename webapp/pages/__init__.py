@@ -2,6 +2,14 @@
 
 from flask import Blueprint
 
-from . import jobs, overview, studies
+from . import effects, effects_api, jobs, overview, panel, responses, studies
 
-BLUEPRINTS: list[Blueprint] = [studies.pages, overview.pages, jobs.pages]
+BLUEPRINTS: list[Blueprint] = [
+    studies.pages,
+    overview.pages,
+    jobs.pages,
+    panel.pages,
+    responses.pages,
+    effects.pages,
+    effects_api.pages,
+]

@@ -1,0 +1,73 @@
+"""The answers to one outcome as numbers, and hints at codes that may mean “no answer”."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .design import Outcome
+from .mapping import OutcomeColumn
+from .reading import SHOWN, Reading
+from .values import by_value, written
+
+SUSPECT_CODES = {-99, -98, -97, -9, -8, -7, -1, 8, 9, 77, 88, 97, 98, 99, 998, 999}
+NO_ANSWER = re.compile(
+    r"(?i)don.?t know|refus|no answer|not answered|not (applicable|stated)|prefer not|missing"
+)
+
+
+def read_answers(reading: Reading, entry: OutcomeColumn) -> "pd.Series[float]":
+    """Turn an outcome's column into numbers and report what looks odd."""
+    outcome = entry.outcome
+    use = f"the outcome “{outcome.key}”"
+    numbers = reading.numbers(outcome.values, use, entry.missing, entry.values)
+    distinct = sorted(numbers[np.isfinite(numbers)].unique())
+    if not distinct:
+        reading.report.append(f"The outcome “{outcome.key}” has no answer at all.")
+    elif outcome.scale == "binary" and not set(distinct) <= {0, 1}:
+        shown = ", ".join(f"{v:g}" for v in distinct[:SHOWN])
+        reading.report.append(
+            f"The outcome “{outcome.key}” is mapped as binary but has the values {shown}; "
+            "recode it to 0 and 1 for shares."
+        )
+    for code in _suspects(reading, outcome, distinct):
+        label = reading.label(outcome.values, code)
+        reading.report.append(
+            f"{int((numbers == code).sum()):,} answers to “{outcome.key}” are {code:g}"
+            f"{f' ({label})' if label else ''}: if that means no answer, add it to missing."
+        )
+    return numbers
+
+
+def _suspects(reading: Reading, outcome: Outcome, distinct: list[Any]) -> list[Any]:
+    labelled = {v for v in distinct if NO_ANSWER.search(reading.label(outcome.values, v))}
+    rest = [v for v in distinct if v not in SUSPECT_CODES and v not in labelled]
+    if not rest or outcome.scale == "continuous":
+        return sorted(labelled)
+    apart = {
+        v
+        for v in distinct
+        if v in SUSPECT_CODES and (v > max(rest) + 1 or (v < 0 <= min(rest)))
+    }
+    return sorted(labelled | apart)
+
+
+def read_weights(reading: Reading, name: str) -> "pd.Series[float]":
+    """Turn the weights into numbers; a negative one is fatal, a blank one is reported."""
+    weights = reading.numbers(name, "the weight")
+    negative = (weights < 0).to_numpy()
+    if negative.any():
+        reading.fatal.append(f"The weight is negative in {reading.rows(negative)}.")
+    blank = weights.isna().to_numpy()
+    if blank.any():
+        reading.report.append(f"There is no weight in {reading.rows(blank)}.")
+    return weights
+
+
+def read_other(reading: Reading, name: str) -> "pd.Series[Any]":
+    """Return a stratum, cluster or covariate as numbers or as text, never a mixture."""
+    column = reading.column(name)
+    if pd.api.types.is_numeric_dtype(column):
+        return column.astype(float)
+    return by_value(column, lambda value: written(value) or None)

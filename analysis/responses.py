@@ -1,0 +1,246 @@
+"""A wave's answers in the study: one wide strict table, filled in slices, seen when complete."""
+
+import json
+from collections.abc import Callable
+from collections.abc import Mapping as Table
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from .applying import MappedSurvey
+from .comparing import compare_answers, compare_with_allocation
+from .design import Design
+from .errors import BadInput
+from .mapping import Mapping
+from .mapping_toml import parse_mapping, to_toml
+from .stored_allocation import find_receipt, stored_allocation
+
+SLICE = 2000  # rows a transaction: others can write in between
+Row = dict[str, Any]
+Write = Callable[[str], AbstractContextManager[Any]]
+
+
+def store_responses(
+    db: Database,
+    wave_id: int,
+    mapped: MappedSurvey,
+    *,
+    file_name: str,
+    file_sha256: str,
+    area_ids: Table[str, int],
+    issue_ids: Table[str, int],
+    write: Write,
+    replace: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Row:
+    """Store a mapped survey as a wave's answers.
+
+    Parameters
+    ----------
+    write : callable
+        Opens the recorded write of `linkage.study` for an action's words.
+    replace : bool
+        Whether answers that the wave already has may be replaced.
+
+    Returns
+    -------
+    dict
+        ``rows``, ``report`` (sentences) and ``import_id``.
+
+    Raises
+    ------
+    BadInput
+        The same file with the same mapping is there already, or other answers are and
+        `replace` is false; the message counts what would change.
+    """
+    mapping = to_toml(mapped.mapping)
+    earlier = find_import(db, wave_id)
+    report = [*_check_earlier(db, earlier, mapped, file_sha256, mapping, replace), *mapped.report]
+    frame, contradictions = compare_with_allocation(mapped.frame, stored_allocation(db, wave_id))
+    _sweep(db, wave_id, write)
+    with write(f"begin to import {file_name}"):
+        row = {
+            "wave_id": wave_id,
+            "state": "importing",
+            "file_name": file_name,
+            "file_sha256": file_sha256,
+            "mapping": mapping,
+            "rows": len(frame),
+            "report": json.dumps([*contradictions, *report]),
+            "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        import_id = int(db.table("survey_import").insert(row).last_pk)
+        stored = _as_stored(frame, mapped, area_ids)
+        _create(db, import_id, stored)
+    _fill(db, import_id, stored, progress)
+    with write(f"import {file_name}"):
+        _complete(db, import_id, earlier, mapped, issue_ids)
+    return {"import_id": import_id, "rows": len(frame), "report": [*contradictions, *report]}
+
+
+def find_import(db: Database, wave_id: int) -> Row | None:
+    """Return the complete import of a wave, its report as a list, or None."""
+    rows = db.table("survey_import").rows_where("wave_id = ? AND state = 'complete'", [wave_id])
+    row = next(rows, None)
+    return None if row is None else {**row, "report": json.loads(row["report"])}
+
+
+def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:
+    """Return a wave's answers and design, ready for `estimate_effects`.
+
+    The frame has respondent, area (key), arm (as allocated where an allocation is stored),
+    arm_reported, weight, an outcome a column by key, and strata, cluster and covariates.
+    """
+    found = find_import(db, wave_id)
+    if found is None:
+        raise BadInput("This wave has no answers yet; import a survey file.")
+    mapping = parse_mapping(found["mapping"])
+    keys = {row["id"]: row["key"] for row in db.query("SELECT id, key FROM area")}
+    frame = pd.DataFrame(list(db.table(_table(found["id"])).rows))
+    frame["area"] = frame["area_id"].map(keys)
+    frame = frame.rename(columns={stored: name for name, stored in _columns(mapping).items()})
+    receipt = find_receipt(db, wave_id)
+    arms = receipt["arms"] if receipt else mapping.arms
+    return frame, _design(mapping, tuple(arms))  # type: ignore[arg-type]
+
+
+def _design(mapping: Mapping, arms: tuple[str, ...]) -> Design:
+    from dataclasses import replace
+
+    return Design(
+        area="area",
+        arm="arm",
+        outcomes=[replace(entry.outcome, column=None) for entry in mapping.outcomes],
+        strata=mapping.strata,
+        cluster=mapping.cluster,
+        weight="weight" if mapping.weight else None,
+        covariates=mapping.covariates,
+        arms=arms,
+    )
+
+
+def _columns(mapping: Mapping) -> dict[str, str]:
+    """Name of a value → its column in the table; file columns may be called anything."""
+    outcomes = [entry.outcome.key for entry in mapping.outcomes]
+    others = dict.fromkeys([*mapping.strata, *filter(None, [mapping.cluster]), *mapping.covariates])
+    return {
+        **{key: f"o{i}" for i, key in enumerate(outcomes, 1)},
+        **{name: f"x{i}" for i, name in enumerate(others, 1)},
+    }
+
+
+def _table(import_id: int) -> str:
+    return f"response_{import_id}"
+
+
+def _as_stored(
+    frame: pd.DataFrame, mapped: MappedSurvey, area_ids: Table[str, int]
+) -> pd.DataFrame:
+    columns = _columns(mapped.mapping)
+    stored = frame[["respondent"]].copy()
+    stored["area_id"] = frame["area"].map(area_ids)
+    stored["arm"], stored["arm_reported"] = frame["arm"], frame["arm_reported"]
+    stored["weight"] = frame["weight"] if "weight" in frame else None
+    for name, column in columns.items():
+        values = frame[name]
+        if not pd.api.types.is_numeric_dtype(values):
+            values = values.map(lambda v: None if pd.isna(v) else str(v))
+        stored[column] = values
+    return stored
+
+
+def _create(db: Database, import_id: int, stored: pd.DataFrame) -> None:
+    kinds: dict[str, type] = {"id": int, "respondent": str, "area_id": int, "arm": str}
+    kinds |= {"arm_reported": str, "weight": float}
+    for name in stored.columns:
+        numeric = pd.api.types.is_numeric_dtype(stored[name])
+        kinds.setdefault(str(name), float if numeric else str)
+    db.table(_table(import_id)).create(kinds, pk="id", strict=True)
+
+
+def _fill(
+    db: Database,
+    import_id: int,
+    stored: pd.DataFrame,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    table, total = db.table(_table(import_id)), len(stored)
+    for start in range(0, total, SLICE):
+        part = stored.iloc[start : start + SLICE].astype(object)
+        rows = part.where(part.notna(), None).to_dict("records")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            table.insert_all(rows, batch_size=SLICE)
+            db.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+        if progress:
+            progress(min(start + SLICE, total), total)
+
+
+def _complete(
+    db: Database,
+    import_id: int,
+    earlier: Row | None,
+    mapped: MappedSurvey,
+    issue_ids: Table[str, int],
+) -> None:
+    if earlier:
+        _remove(db, earlier["id"])
+    for position, entry in enumerate(mapped.mapping.outcomes, 1):
+        outcome = entry.outcome
+        row = {
+            "import_id": import_id,
+            "position": position,
+            "key": outcome.key,
+            "source_column": outcome.values,
+            "issue_id": issue_ids.get(outcome.issue),
+            "measure": outcome.measure,
+            "scale": outcome.scale,
+            "asked": outcome.asked,
+            "refers_to": outcome.refers_to,
+        }
+        db.table("outcome").insert(row)
+    db.table("survey_import").update(import_id, {"state": "complete"})
+
+
+def _check_earlier(
+    db: Database,
+    earlier: Row | None,
+    mapped: MappedSurvey,
+    sha256: str,
+    mapping: str,
+    replace: bool,
+) -> list[str]:
+    if earlier is None:
+        return []
+    if (earlier["file_sha256"], earlier["mapping"]) == (sha256, mapping):
+        raise BadInput("This wave has exactly these answers already; nothing was changed.")
+    frame, _ = load_responses(db, earlier["wave_id"])
+    difference = compare_answers(frame, mapped.frame)
+    if not replace:
+        raise BadInput(
+            f"This wave has answers already ({earlier['file_name']}); against them {difference}. "
+            "Nothing was stored; say that they may be replaced, or use another wave."
+        )
+    return [f"Answers of {earlier['file_name']} were replaced: {difference}."]
+
+
+def _sweep(db: Database, wave_id: int, write: Write) -> None:
+    """Remove what an import that was killed has left."""
+    left = list(db.table("survey_import").rows_where(
+        "wave_id = ? AND state = 'importing'", [wave_id]
+    ))  # fmt: skip
+    if left:
+        with write("clear an unfinished import"):
+            for row in left:
+                _remove(db, row["id"])
+
+
+def _remove(db: Database, import_id: int) -> None:
+    db.table(_table(import_id)).drop(ignore=True)
+    db.table("survey_import").delete(import_id)

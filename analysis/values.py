@@ -1,0 +1,47 @@
+"""Single values of a survey: written as text, read as numbers, looked up once each."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+# A comma parts thousands; “2,5” is no number here, since it might be 2.5 or 25.
+_NUMBER = re.compile(
+    r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[-+]?\d{1,3})?", re.ASCII | re.IGNORECASE
+)
+_WORDS = {"true": 1.0, "false": 0.0}
+
+
+def written(value: Any) -> str:
+    """Write a value as a person would: 1.0 as “1”, nothing where it is missing."""
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return ""
+    if isinstance(value, float | np.floating) and float(value).is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+def number(value: Any) -> float:
+    """Return a number, NaN for a blank, infinity for what is no number."""
+    text = written(value).replace("\u2212", "-").replace("£", "").strip()
+    if not text:
+        return np.nan
+    if text.casefold() in _WORDS:
+        return _WORDS[text.casefold()]
+    if not _NUMBER.fullmatch(text) or not any(sign.isdigit() for sign in text):
+        return np.inf
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return np.inf
+
+
+def by_value(column: "pd.Series[Any]", find: Callable[[Any], Any]) -> "pd.Series[Any]":
+    """Apply a function once to each distinct value; it is given None for a missing one."""
+    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+    found = np.empty(len(distinct), dtype=object)
+    for i, value in enumerate(distinct):
+        found[i] = find(None if pd.isna(value) else value)
+    return pd.Series(found[codes], index=column.index, dtype=object)

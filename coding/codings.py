@@ -1,0 +1,120 @@
+"""Codings: a code put on a passage by a coder."""
+
+from sqlite_utils import Database
+
+from .checks import Row, get, insert, now
+from .codebook import codebook
+from .errors import BadInput, QuoteMismatch
+from .transcripts import text
+
+
+def add_coding(
+    db: Database,
+    transcript_id: int,
+    code_id: int,
+    coder_id: int,
+    start: int,
+    end: int,
+    quote: str,
+) -> int:
+    """Put a code on a passage; the very same coding again is the one there is.
+
+    Raises BadInput where the passage is not in the text, and QuoteMismatch where the text says
+    something else at that place.
+    """
+    check_passage(db, transcript_id, start, end, quote)
+    get(db, "code", code_id, "code")
+    get(db, "coder", coder_id, "coder")
+    passage = {"transcript_id": transcript_id, "start": start, "end": end}
+    row = {**passage, "code_id": code_id, "coder_id": coder_id}
+    found = db.execute(
+        """SELECT id FROM coding WHERE transcript_id = :transcript_id AND start = :start
+           AND "end" = :end AND code_id = :code_id AND coder_id = :coder_id""",
+        row,
+    ).fetchone()
+    if found:
+        return int(found[0])
+    return insert(db, "coding", {**row, "quote": quote, "created_at": now()})
+
+
+def check_passage(db: Database, transcript_id: int, start: int, end: int, quote: str) -> None:
+    """Raise unless the quote stands in the transcript from start to end, in code points."""
+    words = text(db, transcript_id)
+    if not 0 <= start < end <= len(words):
+        raise BadInput(
+            f"The passage {start} to {end} is not in the transcript, which has {len(words)} "
+            "characters; select the words again."
+        )
+    if words[start:end] != quote:
+        raise QuoteMismatch(
+            "The transcript says something else there; load the page anew and select again.",
+            current={"start": start, "end": end, "quote": words[start:end]},
+        )
+
+
+def get_coding(db: Database, coding_id: int) -> Row:
+    """Return one coding."""
+    return get(db, "coding", coding_id, "coding")
+
+
+def remove_coding(db: Database, coding_id: int) -> None:
+    """Take a code off a passage, with the memo on that coding."""
+    get(db, "coding", coding_id, "coding")
+    db.table("coding").delete(coding_id)
+
+
+def list_codings(
+    db: Database,
+    transcript_id: int | None = None,
+    code_id: int | None = None,
+    area_id: int | None = None,
+    coder_id: int | None = None,
+) -> list[Row]:
+    """List codings in the order of the text; `code_id` takes in the codes nested under it.
+
+    Turn and speaker are those of the first turn touched; `turns` says how many are.
+    """
+    codes = {row["id"]: row for row in codebook(db)}
+    wanted = {"transcript_id": transcript_id, "area_id": area_id, "coder_id": coder_id}
+    rows = list(db.query(LIST, {**wanted, "code_id": code_id}))
+    for row in rows:
+        code = codes[row["code_id"]]
+        row["theme"], row["theme_id"] = code["theme"], code["theme_id"]
+    return rows
+
+
+# A range of transcripts, and “+” before the code, keep SQLite to the index by transcript.
+LIST = """
+    WITH RECURSIVE wanted (id) AS (
+        SELECT id FROM code WHERE (:code_id IS NULL AND parent_id IS NULL) OR id = :code_id
+        UNION ALL SELECT k.id FROM code k JOIN wanted b ON k.parent_id = b.id
+    ), placed AS (
+        SELECT c.*,
+            (SELECT u.id FROM turn u WHERE u.transcript_id = c.transcript_id
+                AND u."end" > c.start ORDER BY u."end" LIMIT 1) AS first_id,
+            (SELECT u.position FROM turn u WHERE u.transcript_id = c.transcript_id
+                AND u.start < c."end" ORDER BY u.start DESC LIMIT 1) AS last_position
+        FROM coding c
+        WHERE c.transcript_id BETWEEN coalesce(:transcript_id, 0) AND coalesce(:transcript_id, 1e18)
+            AND +c.code_id IN (SELECT id FROM wanted)
+            AND (:coder_id IS NULL OR c.coder_id = :coder_id)
+    )
+    SELECT c.id, t.title AS transcript, u.position AS turn, k.name AS code, '' AS theme,
+        o.name AS coder, c.start, c."end", c.quote, s.name AS speaker, a.key AS area,
+        c.transcript_id, c.code_id, 0 AS theme_id, k.colour, c.coder_id, u.id AS turn_id,
+        coalesce(c.last_position - u.position + 1, 0) AS turns,
+        u.speaker_id, s.role, i.key AS issue, i.id AS issue_id, g.area_id, a.name AS area_name,
+        g.id AS focus_group_id, g.name AS "group", g.phase, c.created_at,
+        (SELECT m.text FROM memo m WHERE m.coding_id = c.id ORDER BY m.id LIMIT 1) AS memo
+    FROM placed c
+    JOIN transcript t ON t.id = c.transcript_id
+    JOIN focus_group g ON g.id = t.focus_group_id
+    JOIN area a ON a.id = g.area_id
+    JOIN code k ON k.id = c.code_id
+    JOIN coder o ON o.id = c.coder_id
+    LEFT JOIN turn u ON u.id = c.first_id AND u.start < c."end"
+    LEFT JOIN speaker s ON s.id = u.speaker_id
+    LEFT JOIN issue i ON i.id = coalesce(u.issue_id, t.issue_id)
+    WHERE :area_id IS NULL OR g.area_id = :area_id
+    ORDER BY t.title, c.start, c."end", c.id
+    """

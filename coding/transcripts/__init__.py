@@ -1,0 +1,21 @@
+"""Transcripts: look before storing, store, list, and say which issue each part is about."""
+
+from .previewing import FoundSpeaker, Preview, preview
+from .reading import get_transcript, list_transcripts, list_turns, text
+from .sections import set_issue, set_transcript_issue
+from .storing import delete_transcript, import_transcript, rename_transcript
+
+__all__ = [
+    "FoundSpeaker",
+    "Preview",
+    "delete_transcript",
+    "get_transcript",
+    "import_transcript",
+    "list_transcripts",
+    "list_turns",
+    "preview",
+    "rename_transcript",
+    "set_issue",
+    "set_transcript_issue",
+    "text",
+]

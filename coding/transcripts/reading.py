@@ -1,0 +1,88 @@
+"""Read transcripts, their text and their turns."""
+
+from collections import Counter
+
+from sqlite_utils import Database
+
+from ..checks import Row, get
+from ..queries import coded_turns
+
+LIST = """
+    SELECT t.id, t.title, a.key AS area, i.key AS issue,
+        count(u.id) AS turns,
+        count(DISTINCT u.speaker_id) AS speakers,
+        coalesce(sum(u.words), 0) AS words,
+        (SELECT count(*) FROM coding c WHERE c.transcript_id = t.id) AS codings,
+        g.name AS "group", g.phase, g.held_on, g.attendance, w.key AS wave,
+        count(CASE WHEN s.role = 'participant' THEN 1 END) AS participant_turns,
+        count(CASE WHEN u.speaker_id IS NULL THEN u.id END) AS unattributed,
+        t.focus_group_id, g.area_id, a.name AS area_name, t.issue_id, i.name AS issue_name,
+        t.file_name, t.file_sha256, t.text_version, t.imported_at
+    FROM transcript t
+    JOIN focus_group g ON g.id = t.focus_group_id
+    JOIN area a ON a.id = g.area_id
+    LEFT JOIN issue i ON i.id = t.issue_id
+    LEFT JOIN wave w ON w.id = g.wave_id
+    LEFT JOIN turn u ON u.transcript_id = t.id
+    LEFT JOIN speaker s ON s.id = u.speaker_id
+    WHERE (:id IS NULL OR t.id = :id) AND (:area_id IS NULL OR g.area_id = :area_id)
+    GROUP BY t.id
+    ORDER BY a.position, g.phase, g.held_on, g.name, t.title
+    """
+
+
+def list_transcripts(db: Database, area_id: int | None = None) -> list[Row]:
+    """List the transcripts with their counts; share_coded is of participants' turns."""
+    return _with_shares(list(db.query(LIST, {"id": None, "area_id": area_id})), _touched(db))
+
+
+def get_transcript(db: Database, transcript_id: int) -> Row:
+    """Return one transcript as it is listed."""
+    get(db, "transcript", transcript_id, "transcript")
+    rows = list(db.query(LIST, {"id": transcript_id, "area_id": None}))
+    return _with_shares(rows, _touched(db, transcript_id))[0]
+
+
+def text(db: Database, transcript_id: int) -> str:
+    """Return the text that every start and end of the transcript refers to."""
+    version = get(db, "transcript", transcript_id, "transcript")["text_version"]
+    found = db.execute(
+        "SELECT text FROM transcript_text WHERE transcript_id = ? AND version = ?",
+        [transcript_id, version],
+    ).fetchone()
+    return str(found[0])
+
+
+def list_turns(db: Database, transcript_id: int) -> list[Row]:
+    """List the turns in order; the issue is the turn's own or else the transcript's."""
+    return list(
+        db.query(
+            """
+            SELECT u.id, u.position, u.start, u.speech_start, u.end, u.words, u.time,
+                u.speaker_id, s.name AS speaker, s.role,
+                i.key AS issue, i.id AS issue_id, u.issue_id AS own_issue_id
+            FROM turn u JOIN transcript t ON t.id = u.transcript_id
+            LEFT JOIN speaker s ON s.id = u.speaker_id
+            LEFT JOIN issue i ON i.id = coalesce(u.issue_id, t.issue_id)
+            WHERE u.transcript_id = ? ORDER BY u.position
+            """,
+            [transcript_id],
+        )
+    )
+
+
+def _touched(db: Database, transcript_id: int | None = None) -> Counter[int]:
+    """Count the participants' turns that a coding touches, by transcript."""
+    turns = {
+        (row["transcript_id"], row["turn_id"])
+        for row in coded_turns(db, transcript_id=transcript_id)
+        if row["role"] == "participant"
+    }
+    return Counter(transcript for transcript, _ in turns)
+
+
+def _with_shares(rows: list[Row], touched: Counter[int]) -> list[Row]:
+    for row in rows:
+        turns = row["participant_turns"]
+        row["share_coded"] = touched[row["id"]] / turns if turns else None
+    return rows

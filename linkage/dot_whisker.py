@@ -1,0 +1,149 @@
+"""The specification of a dot-and-whisker chart: where each mark stands and what it looks like."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+from .svg import INK, NUDGES, SOFT
+
+# A nudge's contrasts share its colour, and each has a shape of its own.
+SHAPES = {
+    "A": ("circle", "triangle-up", "triangle-down"),
+    "B": ("square", "cross", "triangle-right"),
+    "both": ("diamond", "triangle-left", "wedge"),
+    "none": ("stroke", "circle", "square"),
+}
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+NARROW = 520
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand, in pixels: names and figures go above their row where it is narrow."""
+
+    width: int
+    contrasts: int
+
+    @property
+    def narrow(self) -> bool:
+        return self.width < NARROW
+
+    @property
+    def legend_columns(self) -> int:
+        return 1 if self.narrow else 3
+
+    @property
+    def padding(self) -> dict[str, int]:
+        lines = -(-self.contrasts // self.legend_columns) if self.contrasts > 1 else 0
+        left, right = (14, 14) if self.narrow else (150, 244)
+        return {"left": left, "right": right, "top": 6 + 24 * lines, "bottom": 48}
+
+    @property
+    def plot(self) -> int:
+        return self.width - self.padding["left"] - self.padding["right"]
+
+    def stand(self, rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+        """Give each row its height on the page, areas a little apart; return the whole height."""
+        step, gap = (44, 8) if self.narrow else (24, 6)
+        area = (rows["label"] != "").cumsum() - 1
+        above = pd.Series(range(len(rows)), index=rows.index) * step + area * gap + gap
+        placed = rows.assign(y=above + step * (0.68 if self.narrow else 0.5), y_text=above + 10)
+        return placed, int(above.iloc[-1] + step + gap)
+
+
+def specify(rows: pd.DataFrame, width: int, axis_title: str) -> dict[str, Any]:
+    """Build the chart of `rows` (as `charts` makes them) at a total width."""
+    contrasts = rows[["contrast", "nudge"]].drop_duplicates()
+    place = Layout(width, len(contrasts))
+    placed, height = place.stand(rows)
+    y = _y("y", height)
+    colour = _colour(contrasts, place)
+    whisker = alt.Chart().mark_rule(strokeWidth=2, strokeCap="round")
+    dot = alt.Chart().mark_point(filled=True, size=90, opacity=1)
+    layers = [
+        alt.Chart().mark_rule(color=SOFT).encode(x=alt.datum(0)),
+        whisker.encode(x=_x(rows, place, axis_title), x2="ci_high:Q", y=y, color=colour),
+        dot.encode(x="estimate:Q", y=y, color=colour, shape=_shape(contrasts, place)),
+        *_texts(place, height, "href" in rows),
+    ]
+    chart = (
+        alt.layer(*layers, data=placed)
+        .properties(width=place.plot, height=height, background="transparent")
+        .properties(autosize="none", padding=place.padding)
+        .configure(font=FONT)
+        .configure_view(stroke=None)
+    )
+    spec: dict[str, Any] = chart.to_dict()
+    return spec
+
+
+def _x(rows: pd.DataFrame, place: Layout, axis_title: str) -> alt.X:
+    ends = [0.0, *rows[["estimate", "ci_low", "ci_high"]].stack().dropna()]
+    low, high = (min(ends), max(ends)) if any(ends) else (-1, 1)
+    axis = alt.Axis(
+        title=axis_title or None, titleColor=SOFT, titleFontSize=12, titleFontWeight="normal",
+        titlePadding=8, titleLimit=place.width - 20, format="~g", labelFontSize=12,
+        labelColor=SOFT, labelPadding=6, labelOverlap=True, tickCount=max(3, place.plot // 60),
+        grid=not place.narrow, gridColor=SOFT, gridOpacity=0.15, domain=False, ticks=False,
+    )  # fmt: skip
+    return alt.X("ci_low:Q", axis=axis, scale=alt.Scale(domain=[low, high], nice=True))
+
+
+def _y(field: str, height: int) -> alt.Y:
+    scale = alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False)
+    return alt.Y(f"{field}:Q", axis=None, scale=scale)
+
+
+def _texts(place: Layout, height: int, linked: bool) -> list[alt.Chart]:
+    left, right = place.padding["left"], place.padding["right"]
+    y = _y("y_text" if place.narrow else "y", height)
+    if place.narrow:
+        label = _text("label", 4 - left, INK, y)
+        figures = _text("figures", place.plot + right - 4, INK, y, align="right")
+        others = []
+    else:
+        label = _text("label", 4 - left, INK, y, limit=left - 20)
+        figures = _text("figures", place.plot + 16, INK, y)
+        others = [_text("n", place.plot + right - 4, SOFT, y, align="right")]
+    return [label, figures.encode(href="href:N") if linked else figures, *others]
+
+
+def _text(
+    field: str, x: int, colour: str, y: alt.Y, align: Literal["left", "right"] = "left",
+    limit: int = 240,
+) -> alt.Chart:  # fmt: skip
+    mark = alt.Chart().mark_text(
+        align=align, baseline="middle", fontSize=12, limit=limit, color=colour
+    )
+    chart: alt.Chart = mark.encode(x=alt.value(x), y=y, text=f"{field}:N")
+    return chart
+
+
+def _legend(place: Layout) -> alt.Legend:
+    return alt.Legend(
+        orient="none", legendX=-place.padding["left"] + 4, legendY=-place.padding["top"] + 2,
+        direction="horizontal", columns=place.legend_columns, title=None, labelFontSize=12,
+        labelColor=INK, labelLimit=300, symbolSize=90, rowPadding=6, columnPadding=18,
+    )  # fmt: skip
+
+
+def _colour(contrasts: pd.DataFrame, place: Layout) -> alt.Color:
+    scale = alt.Scale(
+        domain=contrasts["contrast"].to_list(), range=[NUDGES[n] for n in contrasts["nudge"]]
+    )
+    legend = _legend(place) if place.contrasts > 1 else None
+    return alt.Color("contrast:N", scale=scale, legend=legend)
+
+
+def _shape(contrasts: pd.DataFrame, place: Layout) -> alt.Shape:
+    seen: Counter[str] = Counter()
+    shapes = []
+    for nudge in contrasts["nudge"]:
+        shapes.append(SHAPES[nudge][seen[nudge] % len(SHAPES[nudge])])
+        seen[nudge] += 1
+    scale = alt.Scale(domain=contrasts["contrast"].to_list(), range=shapes)
+    legend = _legend(place) if place.contrasts > 1 else None
+    return alt.Shape("contrast:N", scale=scale, legend=legend)

@@ -1,0 +1,133 @@
+"""The effects of a wave, estimated from its stored answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlite_utils import Database
+
+from coding.checks import Row
+from coding.errors import BadInput
+
+from ..areas import waves
+from ..waves import answered_waves, find_wave_id
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+
+
+def effects(
+    db: Database,
+    wave_key: str | None = None,
+    outcome: str | None = None,
+    by: str | None = None,
+) -> pd.DataFrame:
+    """Estimate the effects of a wave (the latest with answers) from its stored answers.
+
+    Parameters
+    ----------
+    outcome : str, optional
+        The key of one outcome; all where absent.
+    by : {'area', 'pooled'}, optional
+        Only the rows of areas, or only those pooled over areas.
+
+    Raises
+    ------
+    BadInput
+        Where the wave has no answers, or none to that outcome.
+    """
+    from analysis.effects import POOLED, estimate_effects
+    from analysis.responses import load_responses
+
+    frame, design = load_responses(db, find_wave_id(db, wave_key))
+    found = estimate_effects(frame, design)
+    if outcome is not None:
+        there = ", ".join(found["outcome"].unique())
+        found = found[found["outcome"] == outcome]
+        if found.empty:
+            raise BadInput(f"There is no outcome “{outcome}” with effects; there are: {there}.")
+    if by not in (None, "area", "pooled"):
+        raise BadInput(f"Effects are by area or pooled, not by “{by}”.")
+    if by is not None:
+        found = found[(found["area"] == POOLED) == (by == "pooled")]
+    return found.reset_index(drop=True)
+
+
+def one_effect(
+    db: Database, wave_key: str | None, outcome: str | None, contrast: str | None
+) -> tuple[Row, pd.DataFrame]:
+    """Estimate one contrast of one outcome by area; the design's first of each where not said.
+
+    Returns issue, outcome and contrast, and a frame of area, estimate, ci_low, ci_high, n (of the
+    arms compared), p_value and note: empty where the wave has no answers yet and none is asked for.
+    """
+    import pandas as pd
+
+    columns = ["area", "estimate", "ci_low", "ci_high", "n", "p_value", "note"]
+    facts: Row = {"issue": "", "outcome": "", "contrast": ""}
+    if not waves(db) and wave_key is None:
+        return facts, pd.DataFrame(columns=columns)
+    wave_id = find_wave_id(db, wave_key)
+    if wave_id not in answered_waves(db) and outcome is None and contrast is None:
+        return facts, pd.DataFrame(columns=columns)
+
+    from analysis.effects import POOLED, estimate_effects
+    from analysis.responses import load_responses
+
+    frame, design = load_responses(db, wave_id)
+    asked = {o.key: o for o in design.outcomes if o.can_respond}
+    chosen = _pick("outcome", asked, outcome) if asked else None
+    weighed = _pick("contrast", {c.name: c for c in design.contrasts()}, contrast)
+    one = design if chosen is None else replace(design, outcomes=[chosen])
+    found = estimate_effects(frame, one, [weighed])
+    found = found[found["area"] != POOLED].reset_index(drop=True)
+    arms = [arm for arm, weight in zip(design.arms, weighed.weights, strict=True) if weight]
+    found["n"] = found[[f"n_{arm}" for arm in arms]].sum(axis=1)
+    first = found.iloc[0]
+    return {name: first[name] for name in facts}, found.reindex(columns=columns)
+
+
+def first_effects(db: Database, wave_id: int) -> tuple[dict[int, int], dict[tuple[str, str], Row]]:
+    """Return respondents by area id; and by area and issue the first outcome's first contrast."""
+    from analysis.effects import estimate_effects
+    from analysis.responses import load_responses
+
+    frame, design = load_responses(db, wave_id)
+    areas = frame["area_id"].to_list()
+    answered = {int(area): areas.count(area) for area in set(areas)}
+    first = {o.issue: o for o in reversed(design.outcomes) if o.can_respond and o.issue}
+    if not first:
+        return answered, {}
+    one = replace(design, outcomes=list(first.values()))
+    found = estimate_effects(frame, one, design.contrasts()[:1])
+    columns = ["outcome", "measure", "contrast", "estimate", "ci_low", "ci_high"]
+    rows = found[found["estimate"].notna()].to_dict("records")
+    return answered, {
+        (row["area"], row["issue"]): {name: row[name] for name in columns} for row in rows
+    }
+
+
+def answered_counts(db: Database, wave_id: int) -> dict[int, dict[str, int]]:
+    """Count the respondents of a wave's file by area id and analysed arm; none without answers."""
+    if wave_id not in answered_waves(db):
+        return {}
+    from analysis.responses import load_responses
+
+    frame, design = load_responses(db, wave_id)
+    counted = Counter(zip(frame["area_id"].to_list(), frame["arm"].to_list(), strict=True))
+    return {
+        area: {arm: counted[area, arm] for arm in design.arms if counted[area, arm]}
+        for area in dict.fromkeys(frame["area_id"].to_list())
+    }
+
+
+def _pick(what: str, known: dict[str, T], name: str | None) -> T:
+    if name is None:
+        return next(iter(known.values()))
+    if name not in known:
+        raise BadInput(f"There is no {what} “{name}” here; there are: {', '.join(known)}.")
+    return known[name]

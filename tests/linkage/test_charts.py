@@ -1,0 +1,91 @@
+"""Charts of effects: what a page under a strict policy gets, and what a file holds."""
+
+import re
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from coding.errors import BadInput
+from linkage.charts import decimals, download, effects_chart, figures
+
+FRAME = pd.DataFrame(
+    {
+        "area": ["east", "west", "pooled"],
+        "label": ["East <3", "West", "All areas"],
+        "contrast": "A alone",
+        "estimate": [0.05, -0.03, 0.01],
+        "ci_low": [-0.22, -0.29, -0.2],
+        "ci_high": [0.32, 0.23, 0.22],
+        "n": [248, 246, 494],
+    }
+)
+
+
+@pytest.mark.parametrize("width", [700, 340])
+def test_page_svg_is_well_formed_of_the_width_asked_and_free_of_code(width: int) -> None:
+    drawn = effects_chart(FRAME, width=width, axis_title="Hours a month")
+    root = ElementTree.fromstring(drawn)
+    assert root.get("width") == str(width)
+    assert root.get("role") == "img"
+    assert not re.search(r"\sstyle=|<style|<script|\son\w+=|javascript:", drawn)
+    assert set(re.findall(r"https?://[^\"]+", drawn)) == {"http://www.w3.org/2000/svg"}
+
+
+def test_page_svg_takes_its_colours_from_the_page() -> None:
+    drawn = effects_chart(FRAME)
+    colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', drawn))
+    assert colours <= {"none", "transparent", "currentColor", "var(--nudge-a, #b3541e)"}
+
+
+def test_minus_signs_and_labels_are_real() -> None:
+    drawn = effects_chart(FRAME)
+    assert "−0.03 (−0.29 to +0.23)" in drawn
+    assert "East &lt;3, A alone: +0.05" in drawn
+    assert "n 248" in drawn
+
+
+def test_a_link_stays_inside_the_site_and_has_words() -> None:
+    drawn = effects_chart(FRAME.assign(href="/studies/x/effects?area=east"))
+    assert 'href="/studies/x/effects?area=east"' in drawn
+    assert "coproduce.invalid" not in drawn
+    assert re.search(r'<a href="[^"]+"><text [^>]*>\+0\.05', drawn)
+
+
+def test_several_contrasts_get_a_legend_and_a_shape_each() -> None:
+    frame = pd.concat([FRAME, FRAME.assign(contrast="B alone")]).sort_values("area", kind="stable")
+    drawn = effects_chart(frame)
+    assert ">B alone</text>" in drawn
+    assert "var(--nudge-b, #2c5f9e)" in drawn
+
+
+def test_an_area_without_an_estimate_is_left_out_and_none_at_all_is_said() -> None:
+    assert "West" not in effects_chart(FRAME.assign(estimate=[0.05, float("nan"), 0.01]))
+    with pytest.raises(BadInput, match="no effect to draw"):
+        effects_chart(FRAME.assign(estimate=float("nan")))
+
+
+def test_an_estimate_without_an_interval_is_drawn_alone() -> None:
+    drawn = effects_chart(FRAME.assign(ci_low=float("nan"), ci_high=float("nan")))
+    assert ">+0.05</text>" in drawn
+    assert "NaN" not in drawn
+
+
+def test_files_carry_title_and_resolution() -> None:
+    assert b">Hours, wave 1<" in download(FRAME, "svg", title="Hours, wave 1")
+    png = download(FRAME, "png", width=700)
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") == pytest.approx(700 * 300 / 72, abs=2)
+    with pytest.raises(BadInput, match="svg or png"):
+        download(FRAME, "exe")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "places"), [(-0.22, 0.32, 2), (-2, 30, 0), (0.001, 0.003, 4), (1, 1, 2)]
+)
+def test_no_more_digits_than_the_interval_bears(low: float, high: float, places: int) -> None:
+    assert decimals(low, high) == places
+
+
+def test_a_zero_has_no_sign() -> None:
+    assert figures(-0.001, -0.2, 0.2) == "0.00 (−0.20 to +0.20)"

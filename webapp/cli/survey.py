@@ -1,0 +1,183 @@
+"""Allocation, survey, effects and the joint display on the command line."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from coding.errors import BadInput
+from linkage.study import open_study, writing
+
+from ..instance import Instance
+from .output import format_option, print_frame, progress_line
+from .studies import ACTOR
+from .words import import_
+
+
+@import_.command(name="survey")
+@click.argument("key")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--mapping", required=True, type=click.Path(path_type=Path), help="TOML: which column is what."
+)
+@click.option("--wave", help="Default: the only wave.")
+@click.option("--area", help="The whole file is this area.")
+@click.option("--create-areas", is_flag=True, help="Add areas and issues that are new.")
+@click.option("--replace", is_flag=True, help="Replace answers that the wave has already.")
+@click.pass_obj
+def import_survey(
+    instance: str,
+    key: str,
+    file: Path,
+    mapping: Path,
+    wave: str | None,
+    area: str | None,
+    create_areas: bool,
+    replace: bool,
+) -> None:
+    """Import a survey file (csv, xlsx, sav, zsav, por, dta) with its mapping."""
+    from linkage.survey import import_survey as import_file
+
+    report = import_file(
+        open_study(Instance.at(instance).study_path(key)),
+        wave_key=wave,
+        path=file,
+        mapping_toml=_text(mapping),
+        actor=ACTOR,
+        area=area,
+        create_areas=create_areas,
+        replace=replace,
+        progress=progress_line("Storing"),
+    )
+    click.echo(f"{report['rows']:,} respondents are stored.")
+    for sentence in report["report"]:
+        click.echo(f"- {sentence}")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"The mapping {path.name} cannot be read as text.") from error
+
+
+@click.command()
+@click.argument("key")
+@click.argument("frame", type=click.Path(path_type=Path))
+@click.option("--wave", required=True)
+@click.option(
+    "--within", required=True, help="Columns of the frame that make the blocks, with commas."
+)
+@click.option("--arms", default="none,A,B,A+B", show_default=True, help="The control first.")
+@click.option("--seed", required=True, type=click.IntRange(0), help="Kept in the receipt.")
+@click.option("--on", "day", metavar="YYYY-MM-DD", help="Day of the allocation; default: today.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def allocate(
+    instance: str,
+    key: str,
+    frame: Path,
+    wave: str,
+    within: str,
+    arms: str,
+    seed: int,
+    day: str | None,
+    out: Path,
+) -> None:
+    """Assign the respondents of a sampling frame to arms at random, within blocks."""
+    from analysis.survey_files import read_survey
+    from linkage.waves import allocate_wave
+
+    if out.exists():
+        raise BadInput(f"{out.name} exists already; name another file for the allocation.")
+    if not out.resolve().parent.is_dir():
+        raise BadInput(f"There is no folder {out.parent} to write {out.name} into.")
+    db = open_study(Instance.at(instance).study_path(key))
+    table = read_survey(frame).frame
+    with writing(db, ACTOR, f"allocate wave {wave}", kind="fixed"):
+        allocated = allocate_wave(
+            db, wave, table, within.split(","), arms.split(","), seed, _day(day)
+        )
+        allocated.to_csv(out, index=False)
+    counts = allocated.groupby(["block", "arm"], sort=False).size().unstack(fill_value=0)
+    print_frame(counts[arms.split(",")].reset_index(), "table")
+    click.echo(f"{len(allocated):,} respondents are allocated; {out.name} says who has which arm.")
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise BadInput(f"“{text}” is not a date; write it as 2025-05-12.") from error
+
+
+@click.command()
+@click.argument("key")
+@click.option("--wave")
+@click.option("--outcome")
+@click.option("--by", type=click.Choice(["area", "pooled"]), help="Default: both.")
+@format_option
+@click.pass_obj
+def effects(
+    instance: str, key: str, wave: str | None, outcome: str | None, by: str | None, form: str
+) -> None:
+    """Show the effects of the nudges with their intervals, per area and pooled."""
+    from linkage.survey import effects as estimate
+
+    frame = estimate(open_study(Instance.at(instance).study_path(key)), wave, outcome, by)
+    if form == "table":
+        brief = ["area", "outcome", "contrast", "estimate", "ci_low", "ci_high", "std_error", "df"]
+        sizes = [name for name in frame.columns if name.startswith("n_")]
+        frame = frame[[*brief, "p_value", *sizes, "note", "dropped_areas"]]
+    print_frame(frame, form)
+
+
+@click.command()
+@click.argument("key")
+@click.option("--wave")
+@click.option("--outcome")
+@click.option("--contrast")
+@format_option
+@click.pass_obj
+def joint(
+    instance: str,
+    key: str,
+    wave: str | None,
+    outcome: str | None,
+    contrast: str | None,
+    form: str,
+) -> None:
+    """Set each theme's prevalence beside the effect, area by area, with the caveats that apply."""
+    print_joint(instance, key, wave, outcome, contrast, form)
+
+
+def print_joint(
+    instance: str,
+    key: str,
+    wave: str | None = None,
+    outcome: str | None = None,
+    contrast: str | None = None,
+    form: str = "table",
+) -> None:
+    """Print the joint display of a study; caveats go to stderr where the table is for machines."""
+    from linkage.caveats import caveats
+
+    from linkage.areas import study_row
+    from linkage.joint import joint_display
+
+    db = open_study(Instance.at(instance).study_path(key))
+    display = joint_display(db, wave=wave, outcome=outcome, contrast=contrast)
+    study = study_row(db)
+    aside = form != "table"
+    click.echo(f"{study['name']}. {study['notice']}".strip(), err=aside)
+    for caveat in caveats(db, wave, display):
+        click.echo(f"! {caveat.text}", err=aside)
+    if form == "table":
+        display = display[[
+            "theme", "area", "speakers", "denominator", "groups", "groups_total", "quote",
+            "outcome", "contrast", "estimate", "ci_low", "ci_high", "n",
+        ]]  # fmt: skip
+    print_frame(display, form)
+
+
+COMMANDS = [allocate, effects, joint]

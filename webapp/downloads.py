@@ -1,0 +1,32 @@
+"""Files that leave: CSV that a spreadsheet does not run."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response
+
+from .numbers import plain_value
+
+
+def csv_file(rows: Sequence[dict[str, Any]], name: str) -> Response:
+    """Answer with rows as a CSV file for spreadsheets (UTF-8 with a mark)."""
+    sheet = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(sheet, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows({key: harmless(plain_value(v)) for key, v in row.items()} for row in rows)
+    return attachment(sheet.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
+
+
+def attachment(content: bytes, kind: str, name: str) -> Response:
+    """Answer with a file to keep."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, content_type=kind, headers=headers)
+
+
+def harmless(value: Any) -> Any:
+    """Prefix text that a spreadsheet would run as a formula."""
+    risky = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{value}" if risky else value
