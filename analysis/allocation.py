@@ -1,20 +1,28 @@
-"""Blocked random assignment: seeded, independent of row order, and re-checkable from its receipt."""
+"""Blocked random assignment: seeded, independent of row order, checked from its receipt."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from .errors import BadInput
+from .values import written
 
+Rows = NDArray[np.intp]
+Labels = NDArray[Any]
+
+EVERYBODY = "everybody"
+TAKEN = ("respondent", "block", "arm")
 ID_NAMES = ("respondent", "respondent_id", "id", "respid", "case_id", "person")
 RULE = (
     "Complete randomisation within each block: arm sizes differ by at most one, which arms get "
     "the extra respondents is itself random. Respondents are ordered by id; each block draws from "
-    "numpy's PCG64 seeded with (seed, sha256 of the block's label)."
+    "numpy's PCG64 seeded with the seed and the sha256 of the block's values as a JSON list."
 )
 
 
@@ -62,10 +70,11 @@ def allocate(
     """
     arms, seed = _check_arms(arms), _check_seed(seed)
     used = _check_frame(frame, within)
-    used["block"] = used[list(within)].agg(" / ".join, axis=1) if within else "everybody"
-    used["arm"] = ""
-    for block, rows in used.groupby("block", sort=True).groups.items():
-        used.loc[rows, "arm"] = _assign(len(rows), arms, seed, str(block))
+    used["block"], assigned = EVERYBODY, np.empty(len(used), dtype=object)
+    for values, rows in _blocks(used, list(within)):
+        used.loc[rows, "block"] = " / ".join(values) or EVERYBODY
+        assigned[rows] = _assign(len(rows), arms, seed, json.dumps(values, ensure_ascii=False))
+    used["arm"] = assigned
     receipt = Receipt(
         frame_sha256=_hash(used[["respondent", *within]]),
         within=tuple(within),
@@ -112,24 +121,28 @@ def _check_arms(arms: Sequence[str]) -> tuple[str, ...]:
 
 
 def _check_seed(seed: int) -> int:
-    if isinstance(seed, bool) or not 0 <= int(seed) < 2**63:
+    if isinstance(seed, bool) or int(seed) != seed or not 0 <= seed < 2**63:
         raise BadInput("The seed must be a whole number from 0 to 9223372036854775807.")
     return int(seed)
+
+
+def _blocks(used: pd.DataFrame, within: list[str]) -> Iterator[tuple[list[str], Rows]]:
+    if not within:
+        yield [], np.arange(len(used))
+        return
+    for found in used.groupby(within, sort=False).indices.values():
+        rows = np.asarray(found, dtype=np.intp)
+        yield [str(value) for value in used[within].iloc[int(rows[0])]], rows
 
 
 def _check_frame(frame: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:
     if frame.empty:
         raise BadInput("The sampling frame has no rows.")
     respondent = id_column(frame)
-    absent = [name for name in within if name not in frame.columns]
-    if absent:
-        raise BadInput(
-            f"The frame has no column “{absent[0]}”; "
-            f"its columns are: {', '.join(map(str, frame.columns))}."
-        )
-    used = pd.DataFrame({"respondent": _text(frame[respondent])})
+    _check_within(frame, within, respondent)
+    used = pd.DataFrame({"respondent": frame[respondent].map(written).astype(object)})
     for name in within:
-        used[name] = _text(frame[name])
+        used[name] = frame[name].map(written).astype(object)
     for name in used.columns:
         blank = np.flatnonzero((used[name] == "").to_numpy())
         if len(blank):
@@ -138,28 +151,36 @@ def _check_frame(frame: pd.DataFrame, within: Sequence[str]) -> pd.DataFrame:
     if twice.any():
         first = used["respondent"].to_numpy()[twice][0]
         rows = [str(i + 2) for i in np.flatnonzero((used["respondent"] == first).to_numpy())]
-        raise BadInput(f"Respondent “{first}” occurs in rows {', '.join(rows[:5])} of the frame.")
+        raise BadInput(
+            f"Respondent “{first}” occurs in rows {', '.join(rows[:5])} of the frame; "
+            "each may occur once."
+        )
     return used.sort_values("respondent", kind="stable", ignore_index=True)
 
 
-def _text(column: pd.Series) -> pd.Series:
-    return column.astype(object).map(_as_text)
+def _check_within(frame: pd.DataFrame, within: Sequence[str], respondent: str) -> None:
+    for number, name in enumerate(within):
+        if name not in frame.columns:
+            raise BadInput(
+                f"The frame has no column “{name}”; "
+                f"its columns are: {', '.join(map(str, frame.columns))}."
+            )
+        if name in within[:number]:
+            raise BadInput(f"The column “{name}” is named twice; name each column once.")
+        if name == respondent or name in TAKEN:
+            raise BadInput(
+                f"Respondents cannot be allocated within the column “{name}”: "
+                "it is the id, or the allocation has a column of that name; rename it."
+            )
 
 
-def _as_text(value: object) -> str:
-    if value is None or (isinstance(value, float) and np.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()
-
-
-def _assign(size: int, arms: Sequence[str], seed: int, block: str) -> np.ndarray:
+def _assign(size: int, arms: Sequence[str], seed: int, block: str) -> Labels:
     label = int.from_bytes(hashlib.sha256(block.encode()).digest()[:8])
     rng = np.random.Generator(np.random.PCG64([seed, label]))
     extra = rng.permutation(len(arms))[: size % len(arms)]
     labels = np.concatenate([np.repeat(np.arange(len(arms)), size // len(arms)), extra])
-    return np.asarray(arms, dtype=object)[rng.permutation(labels)]
+    assigned: Labels = np.asarray(arms, dtype=object)[rng.permutation(labels)]
+    return assigned
 
 
 def _hash(table: pd.DataFrame) -> str:

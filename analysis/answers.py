@@ -46,9 +46,7 @@ def _suspects(reading: Reading, outcome: Outcome, distinct: list[Any]) -> list[A
     if not rest or outcome.scale == "continuous":
         return sorted(labelled)
     apart = {
-        v
-        for v in distinct
-        if v in SUSPECT_CODES and (v > max(rest) + 1 or (v < 0 <= min(rest)))
+        v for v in distinct if v in SUSPECT_CODES and (v > max(rest) + 1 or (v < 0 <= min(rest)))
     }
     return sorted(labelled | apart)
 

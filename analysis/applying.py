@@ -108,9 +108,7 @@ def _respondents(reading: Reading, mapping: Mapping) -> "pd.Series[Any]":
     return ids
 
 
-def _areas(
-    reading: Reading, name: str, known: Table[str, str], create: bool
-) -> "pd.Series[Any]":
+def _areas(reading: Reading, name: str, known: Table[str, str], create: bool) -> "pd.Series[Any]":
     def find(value: Any) -> str | None:
         names = [text for text in (reading.label(name, value).strip(), written(value)) if text]
         keys = [known[text.casefold()] for text in names if text.casefold() in known]
@@ -153,7 +151,8 @@ def _match(reading: Reading, name: str, answer: dict[str, Any]) -> "pd.Series[An
     column = reading.column(name)
 
     def find(value: Any) -> Any:
-        return answer.get(plain(value), answer.get(plain(reading.label(name, value))))
+        label = plain(reading.label(name, value))
+        return answer.get(plain(value), answer.get(label) if label else None)
 
     found = by_value(column, find)
     lost = found.isna().to_numpy()

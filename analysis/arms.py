@@ -46,19 +46,23 @@ def count_cells(block: Counts, arm: Counts, values: Floats, shape: tuple[int, in
 
     Notes
     -----
-    Squares are taken around the cell's own mean in a second pass: sums of raw squares lose
-    digits when the mean is large beside the spread.
+    Values are taken from the cell's first one, then squares from its mean in a second pass: sums
+    of raw squares lose digits when the mean is large beside the spread, and a constant cell must
+    have a variance of exactly zero.
     """
     cell = block * shape[1] + arm
     size = shape[0] * shape[1]
     seen = ~np.isnan(values)
     n = np.bincount(cell[seen], minlength=size)
     total = np.bincount(cell, minlength=size)
+    where, answers = cell[seen], values[seen]
+    first = np.full(size, np.nan)
+    first[where[::-1]] = answers[::-1]
+    away = answers - first[where]
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.bincount(cell[seen], values[seen], minlength=size) / n
-        squares = (values[seen] - mean[cell[seen]]) ** 2
-        var = np.bincount(cell[seen], squares, minlength=size) / (n - 1)
-    var[n < 2] = np.nan
+        mean = np.bincount(where, away, minlength=size) / n
+        var = np.bincount(where, (away - mean[where]) ** 2, minlength=size) / (n - 1)
+    mean, var[n < 2] = mean + first, np.nan
     return Cells(
         n.reshape(shape), (total - n).reshape(shape), mean.reshape(shape), var.reshape(shape)
     )

@@ -24,6 +24,4 @@ def describe_outcome(
     table = values.agg(respondents="size", answered="count", mean="mean", sd="std")
     table["missing"] = table["respondents"] - table["answered"]
     table.index.names = ["area", "arm"]
-    return table.reset_index()[
-        ["area", "arm", "respondents", "answered", "missing", "mean", "sd"]
-    ]
+    return table.reset_index()[["area", "arm", "respondents", "answered", "missing", "mean", "sd"]]

@@ -1,4 +1,4 @@
-"""Effects of the nudges in closed form: difference in means with HC2 errors, per area and pooled."""
+"""Effects in closed form: differences in means with HC2 errors, per area and pooled."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from .arms import Cells, Counts, count_cells
+from .arms import Cells, Counts, Floats, count_cells
 from .design import Contrast, Design, Outcome
 from .errors import BadInput
 
@@ -39,8 +39,8 @@ def estimate_effects(
     Raises
     ------
     BadInput
-        A column is absent, an arm is unknown, values are not numbers, or no outcome can have
-        responded to a nudge (asked before it, or about the past).
+        A column is absent, an arm is unknown, values are not numbers, nobody has both area and
+        arm, or no outcome can have responded to a nudge (asked before it, or about the past).
 
     Notes
     -----
@@ -57,9 +57,12 @@ def estimate_effects(
                 f"The contrast “{contrast.name}” has {len(contrast.weights)} weights; "
                 f"the design has {len(design.arms)} arms."
             )
+    used = frame[frame[design.area].notna() & frame[design.arm].notna()]
+    if used.empty:
+        raise BadInput("Nobody here has both an area and an arm, so there is nothing to estimate.")
     rows = [
         row
-        for wave, part in _waves(frame, design)
+        for wave, part in _waves(used, design)
         for row in _rows(wave, part, design, outcomes, contrasts)
     ]
     return pd.DataFrame(rows)
@@ -73,6 +76,7 @@ def _check(frame: pd.DataFrame, design: Design) -> list[Outcome]:
             "each was asked before it or refers to the past."
         )
     needed = [design.area, design.arm, *design.strata, *(o.values for o in outcomes)]
+    needed += [design.wave] if design.wave else []
     absent = [name for name in needed if name not in frame.columns]
     if absent:
         raise BadInput(
@@ -83,13 +87,22 @@ def _check(frame: pd.DataFrame, design: Design) -> list[Outcome]:
         raise BadInput(
             f"“{min(unknown)}” is not an arm of the design; its arms are: {', '.join(design.arms)}."
         )
+    if (frame[design.area].astype(str) == POOLED).any():
+        raise BadInput(f"An area cannot be called “{POOLED}”, which names all areas together.")
     for outcome in outcomes:
-        if not pd.api.types.is_numeric_dtype(frame[outcome.values]):
+        values = frame[outcome.values]
+        if not pd.api.types.is_numeric_dtype(values) and values.notna().any():
             raise BadInput(
                 f"The column “{outcome.values}” of the outcome “{outcome.key}” holds text; "
                 "give numbers, or recode its labels."
             )
+        if np.isinf(_floats(values)).any():
+            raise BadInput(f"The column “{outcome.values}” holds infinity, which is no answer.")
     return outcomes
+
+
+def _floats(values: "pd.Series[Any]") -> Floats:
+    return values.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def _waves(frame: pd.DataFrame, design: Design) -> Iterator[tuple[Any, pd.DataFrame]]:
@@ -106,17 +119,16 @@ def _rows(
     outcomes: list[Outcome],
     contrasts: list[Contrast],
 ) -> Iterator[Row]:
-    frame = frame[frame[design.area].notna() & frame[design.arm].notna()]
     arm = pd.Categorical(frame[design.arm].astype(str), categories=list(design.arms))
-    keys = [design.area, *design.strata]
-    blocks = frame.groupby(keys, sort=True, observed=True, dropna=False).ngroup().to_numpy()
-    names = frame[keys].assign(_block=blocks).drop_duplicates("_block").sort_values("_block")
-    areas = names[design.area].astype(str).to_numpy()
+    keys = list(dict.fromkeys([design.area, *design.strata]))
+    groups = frame.groupby(keys, sort=True, observed=True, dropna=False)
+    blocks: Counts = groups.ngroup().to_numpy(dtype=np.int64)
+    first = np.unique(blocks, return_index=True)[1]
+    areas = frame[design.area].astype(str).to_numpy(dtype=object)[first]
     shape = (len(areas), len(design.arms))
     codes = np.asarray(arm.codes, dtype=np.int64)
     for outcome in outcomes:
-        values = frame[outcome.values].to_numpy(dtype=np.float64, na_value=np.nan)
-        cells = count_cells(blocks, codes, values, shape)
+        cells = count_cells(blocks, codes, _floats(frame[outcome.values]), shape)
         for area, members in _places(areas):
             for contrast in contrasts:
                 yield {
@@ -175,7 +187,7 @@ def _closed_form(cells: Cells, weights: Any, used: Any) -> Row:
     error = float(np.sqrt(parts.sum()))
     control = _control(cells)
     if error == 0:
-        return {**_nothing("every answer of these arms is the same"), **control}
+        return {**_nothing("within each arm every answer is the same"), **control}
     df, method = _degrees(cells, parts, n)
     reach = float(stats.t.ppf(0.975, df))
     return {

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Collection
+from itertools import count
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .allocation import ID_NAMES
 from .design import TWO_BY_TWO_ARMS, Outcome
-from .mapping import ArmColumn, Mapping, NudgeColumn, OutcomeColumn, plain
+from .mapping import RESERVED, ArmColumn, Mapping, NudgeColumn, OutcomeColumn, plain
 from .survey_files import SurveyFile
+from .values import by_value, number, written
 
 MEASURES = (
     "current_state", "done_individually", "done_in_groups", "satisfaction_with_action",
@@ -42,13 +45,13 @@ def guess_mapping(survey: SurveyFile, areas: Collection[str], issues: Collection
     arm, nudge_a, nudge_b = _arms(survey)
     used = {respondent, area, weight, arm and arm.column}
     used |= {nudge.column for nudge in (nudge_a, nudge_b) if nudge}
-    outcomes = tuple(
-        OutcomeColumn(_outcome(survey, str(name), issues))
-        for name in frame.columns
-        if name not in used and _looks_like_outcome(survey, str(name))
-    )
+    outcomes: dict[str, OutcomeColumn] = {}
+    for name in frame.columns:
+        if name not in used and _looks_like_outcome(survey, name):
+            outcome = _outcome(survey, name, issues, taken={*RESERVED, *outcomes})
+            outcomes[outcome.key] = OutcomeColumn(outcome)
     return Mapping(
-        outcomes=outcomes,
+        outcomes=tuple(outcomes.values()),
         respondent=respondent,
         area=area,
         weight=weight,
@@ -60,7 +63,8 @@ def guess_mapping(survey: SurveyFile, areas: Collection[str], issues: Collection
 
 def guess_scale(column: "pd.Series[Any]", name: str) -> str:
     """Guess a scale from a column's values and name."""
-    values = pd.to_numeric(column, errors="coerce").dropna()
+    found = by_value(column, number).astype(float)
+    values = found[np.isfinite(found)]
     if "hour" in name.lower():
         return "hours"
     distinct = values.nunique()
@@ -96,7 +100,11 @@ def _arms(
         words = {plain(labels.get(v, v)): labels.get(v, v) for v in values[:20]}
         arm = {key: [words[w] for w in names if w in words] for key, names in ARM_WORDS.items()}
         if len(values) == len(TWO_BY_TWO_ARMS) and all(arm.values()):
-            return ArmColumn(str(name), {k: tuple(map(str, v)) for k, v in arm.items()}), None, None
+            return (
+                ArmColumn(str(name), {k: tuple(map(written, v)) for k, v in arm.items()}),
+                None,
+                None,
+            )
         nudge = re.search(r"(?i)nudge[_ ]?([ab])$", str(name))
         if nudge and {plain(v) for v in values} == {"0", "1"}:
             found[nudge[1].lower()] = NudgeColumn(str(name), (1,), (0,))
@@ -104,20 +112,27 @@ def _arms(
 
 
 def _looks_like_outcome(survey: SurveyFile, name: str) -> bool:
-    lower = name.lower()
-    return any(measure in lower for measure in MEASURES) or "hours" in lower
+    words = _words(survey, name)
+    return any(measure in words for measure in MEASURES) or "hours" in words
 
 
-def _outcome(survey: SurveyFile, name: str, issues: Collection[str]) -> Outcome:
-    lower = name.lower()
-    measure = next((m for m in MEASURES if m in lower), lower)
-    past = "given" in lower or "done" in lower
+def _words(survey: SurveyFile, name: str) -> str:
+    """Join a column's name and its question, written as the measures are."""
+    return re.sub(r"\W+", "_", f"{name} {survey.labels.get(name, '')}".lower()).strip("_")
+
+
+def _outcome(
+    survey: SurveyFile, name: str, issues: Collection[str], taken: Collection[str]
+) -> Outcome:
+    words, base = _words(survey, name), re.sub(r"\W+", "_", name.lower()).strip("_") or "outcome"
+    measure = next((m for m in MEASURES if m in words), base)
+    past = "given" in measure or "done" in measure
     return Outcome(
-        key=re.sub(r"\W+", "_", lower).strip("_"),
-        issue=next((issue for issue in issues if issue.lower() in lower), ""),
+        key=next(key for n in count(1) if (key := base if n == 1 else f"{base}_{n}") not in taken),
+        issue=next((issue for issue in issues if issue.lower() in words), ""),
         measure=measure,
         scale=guess_scale(survey.frame[name], name),
         column=name,
         asked="before" if past else "after",
-        refers_to="past" if past else "future" if "willing" in lower else "present",
+        refers_to="past" if past else "future" if "willing" in measure else "present",
     )

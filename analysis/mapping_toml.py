@@ -22,14 +22,16 @@ OUTCOME = {
 
 
 def parse_mapping(text: str) -> Mapping:
-    """Read a mapping from TOML; raises BadInput naming the key that is wrong and what is allowed."""
+    """Read a mapping from TOML; raises BadInput naming the wrong key and what is allowed."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError is one; so is a number of too many digits
         raise BadInput(f"The mapping is not valid TOML: {error}.") from error
+    except RecursionError as error:
+        raise BadInput("The mapping is not valid TOML: it is nested too deeply.") from error
     _only(table, TOP, "the mapping")
-    arm = _arm(table.get("arm"))
-    nudge_a, nudge_b = (_nudge(table.get(name), name) for name in ("nudge_a", "nudge_b"))
+    arm = _arm(_section(table, "arm"))
+    nudge_a, nudge_b = (_nudge(_section(table, name), name) for name in ("nudge_a", "nudge_b"))
     if (arm is None) == (nudge_a is None and nudge_b is None):
         raise BadInput(
             "The mapping must say the arm once: either [arm], or [nudge_a] and [nudge_b]."
@@ -42,7 +44,7 @@ def parse_mapping(text: str) -> Mapping:
         respondent=_text(table, "respondent"),
         area=_text(table, "area"),
         weight=_text(table, "weight"),
-        strata=tuple(_list(table.get("strata", []), "strata")),
+        strata=_strata(table),
         cluster=_text(table, "cluster"),
         nudge_a=nudge_a,
         nudge_b=nudge_b,
@@ -111,6 +113,20 @@ def _tables(table: Table, name: str) -> list[Table]:
     return entries
 
 
+def _section(table: Table, name: str) -> Table | None:
+    section = table.get(name)
+    if section is not None and not isinstance(section, dict):
+        raise BadInput(f"Write [{name}] as a section of its own, in single brackets.")
+    return section
+
+
+def _strata(table: Table) -> tuple[str, ...]:
+    names = _list(table.get("strata", []), "strata")
+    if not all(isinstance(name, str) and name for name in names):
+        raise BadInput("“strata” in the mapping must be names of columns, in quotes.")
+    return tuple(names)
+
+
 def _text(table: Table, name: str) -> str | None:
     value = table.get(name)
     if value is not None and (not isinstance(value, str) or not value):
@@ -149,6 +165,8 @@ def _arm(table: Table | None) -> ArmColumn | None:
     labels = table.get("labels")
     if not isinstance(labels, dict) or len(labels) < 2:
         raise BadInput('[arm] needs labels = { none = ["Control"], A = ["A"], … }, control first.')
+    if not all(arm.strip() for arm in labels):
+        raise BadInput("[arm] has an arm without a name; name it in labels.")
     lists = {arm: tuple(_list(values, f"labels.{arm}")) for arm, values in labels.items()}
     every = [plain(value) for values in lists.values() for value in values]
     if len(every) != len(set(every)):
@@ -163,7 +181,7 @@ def _outcome(table: Table) -> OutcomeColumn:
     column = _needed(table, "column", where)
     scale = _one_of(table, "scale", SCALES, None, where)
     values = table.get("values", {})
-    if not isinstance(values, dict) or not all(isinstance(v, int | float) for v in values.values()):
+    if not isinstance(values, dict) or not all(map(_is_number, values.values())):
         raise BadInput(f'{where}: values must give numbers, as in values = {{ "Yes" = 1 }}.')
     outcome = Outcome(
         key=key,
@@ -176,6 +194,10 @@ def _outcome(table: Table) -> OutcomeColumn:
     )
     missing = tuple(_list(table.get("missing", []), "missing"))
     return OutcomeColumn(outcome, missing, {k: float(v) for k, v in values.items()})
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and abs(value) < float("inf")
 
 
 def _one_of(

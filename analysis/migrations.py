@@ -61,7 +61,8 @@ def create_responses(db: Database) -> None:
             source_column TEXT NOT NULL,
             issue_id INTEGER REFERENCES issue(id),
             measure TEXT NOT NULL,
-            scale TEXT NOT NULL CHECK (scale IN ('binary', 'ordinal', 'count', 'hours', 'continuous')),
+            scale TEXT NOT NULL
+                CHECK (scale IN ('binary', 'ordinal', 'count', 'hours', 'continuous')),
             asked TEXT NOT NULL CHECK (asked IN ('before', 'after')),
             refers_to TEXT NOT NULL CHECK (refers_to IN ('past', 'present', 'future')),
             UNIQUE (import_id, key)

@@ -45,7 +45,11 @@ class Reading:
         return "; ".join([*parts, *more])
 
     def numbers(
-        self, name: str, use: str, missing: Collection[Any] = (), values: dict[str, float] | None = None
+        self,
+        name: str,
+        use: str,
+        missing: Collection[Any] = (),
+        values: dict[str, float] | None = None,
     ) -> "pd.Series[float]":
         """Turn a column into numbers, by code or label; what is none is fatal."""
         column = self.column(name)
@@ -64,7 +68,7 @@ class Reading:
         lost = np.isinf(found.to_numpy())
         if lost.any():
             self.fatal.append(
-                f"The column “{name}” says {self.told(column, lost)}, which is no number for {use}; "
-                "recode it in values, or declare it missing."
+                f"The column “{name}” says {self.told(column, lost)}, which is no number "
+                f"for {use}; recode it in values, or declare it missing."
             )
         return found

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from contextlib import AbstractContextManager
+from dataclasses import replace as with_changes
 from datetime import UTC, datetime
 from typing import Any
 
@@ -53,13 +54,20 @@ def store_responses(
     Raises
     ------
     BadInput
-        The same file with the same mapping is there already, or other answers are and
-        `replace` is false; the message counts what would change.
+        The same file with the same mapping is there already; or other answers are and `replace`
+        is false, and the message counts what would change; or the wave is allocated and the
+        mapping has no ids to find the respondents by.
     """
     mapping = to_toml(mapped.mapping)
     earlier = find_import(db, wave_id)
     report = [*_check_earlier(db, earlier, mapped, file_sha256, mapping, replace), *mapped.report]
-    frame, contradictions = compare_with_allocation(mapped.frame, stored_allocation(db, wave_id))
+    allocation = stored_allocation(db, wave_id)
+    if allocation is not None and mapped.mapping.respondent is None:
+        raise BadInput(
+            "This wave is allocated by respondent id, and the mapping names no column of ids; "
+            'add respondent = "…".'
+        )
+    frame, contradictions = compare_with_allocation(mapped.frame, allocation)
     _sweep(db, wave_id, write)
     with write(f"begin to import {file_name}"):
         row = {
@@ -72,7 +80,7 @@ def store_responses(
             "report": json.dumps([*contradictions, *report]),
             "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
-        import_id = int(db.table("survey_import").insert(row).last_pk)
+        import_id = int(str(db.table("survey_import").insert(row).last_pk))
         stored = _as_stored(frame, mapped, area_ids)
         _create(db, import_id, stored)
     _fill(db, import_id, stored, progress)
@@ -99,21 +107,26 @@ def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:
         raise BadInput("This wave has no answers yet; import a survey file.")
     mapping = parse_mapping(found["mapping"])
     keys = {row["id"]: row["key"] for row in db.query("SELECT id, key FROM area")}
-    frame = pd.DataFrame(list(db.table(_table(found["id"])).rows))
+    columns = _columns(mapping)
+    frame = pd.DataFrame(db.table(_table(found["id"])).rows).drop(columns="id")
     frame["area"] = frame["area_id"].map(keys)
-    frame = frame.rename(columns={stored: name for name, stored in _columns(mapping).items()})
+    frame = frame.rename(columns={stored: name for name, stored in columns.items()})
+    numbers = ["weight", *(entry.outcome.key for entry in mapping.outcomes)]
+    return frame.astype(dict.fromkeys(numbers, float)), _design(
+        mapping, _used_arms(db, wave_id, mapping)
+    )
+
+
+def _used_arms(db: Database, wave_id: int, mapping: Mapping) -> tuple[str, ...]:
     receipt = find_receipt(db, wave_id)
-    arms = receipt["arms"] if receipt else mapping.arms
-    return frame, _design(mapping, tuple(arms))  # type: ignore[arg-type]
+    return receipt["arms"] if receipt else mapping.arms
 
 
 def _design(mapping: Mapping, arms: tuple[str, ...]) -> Design:
-    from dataclasses import replace
-
     return Design(
         area="area",
         arm="arm",
-        outcomes=[replace(entry.outcome, column=None) for entry in mapping.outcomes],
+        outcomes=[with_changes(entry.outcome, column=None) for entry in mapping.outcomes],
         strata=mapping.strata,
         cluster=mapping.cluster,
         weight="weight" if mapping.weight else None,
@@ -125,7 +138,7 @@ def _design(mapping: Mapping, arms: tuple[str, ...]) -> Design:
 def _columns(mapping: Mapping) -> dict[str, str]:
     """Name of a value → its column in the table; file columns may be called anything."""
     outcomes = [entry.outcome.key for entry in mapping.outcomes]
-    others = dict.fromkeys([*mapping.strata, *filter(None, [mapping.cluster]), *mapping.covariates])
+    others = [name for name in mapping.others if name not in outcomes]
     return {
         **{key: f"o{i}" for i, key in enumerate(outcomes, 1)},
         **{name: f"x{i}" for i, name in enumerate(others, 1)},
@@ -143,13 +156,8 @@ def _as_stored(
     stored = frame[["respondent"]].copy()
     stored["area_id"] = frame["area"].map(area_ids)
     stored["arm"], stored["arm_reported"] = frame["arm"], frame["arm_reported"]
-    stored["weight"] = frame["weight"] if "weight" in frame else None
-    for name, column in columns.items():
-        values = frame[name]
-        if not pd.api.types.is_numeric_dtype(values):
-            values = values.map(lambda v: None if pd.isna(v) else str(v))
-        stored[column] = values
-    return stored
+    stored["weight"] = frame.get("weight")
+    return stored.assign(**{column: frame[name] for name, column in columns.items()})
 
 
 def _create(db: Database, import_id: int, stored: pd.DataFrame) -> None:
@@ -167,19 +175,25 @@ def _fill(
     stored: pd.DataFrame,
     progress: Callable[[int, int], None] | None,
 ) -> None:
-    table, total = db.table(_table(import_id)), len(stored)
+    table, total, names = db.table(_table(import_id)), len(stored), list(stored.columns)
     for start in range(0, total, SLICE):
         part = stored.iloc[start : start + SLICE].astype(object)
-        rows = part.where(part.notna(), None).to_dict("records")
+        rows = part.where(part.notna(), None).to_numpy().tolist()
         db.execute("BEGIN IMMEDIATE")
         try:
-            table.insert_all(rows, batch_size=SLICE)
+            _check_still_there(db, import_id)  # an insert would make the table anew
+            table.insert_all([names, *rows], batch_size=SLICE)
             db.execute("COMMIT")
         except BaseException:
             db.rollback()
             raise
         if progress:
             progress(min(start + SLICE, total), total)
+
+
+def _check_still_there(db: Database, import_id: int) -> None:
+    if not db.table("survey_import").count_where("id = ?", [import_id]):
+        raise BadInput("Another import of this wave began meanwhile; import this file again.")
 
 
 def _complete(
@@ -189,6 +203,7 @@ def _complete(
     mapped: MappedSurvey,
     issue_ids: Table[str, int],
 ) -> None:
+    _check_still_there(db, import_id)
     if earlier:
         _remove(db, earlier["id"])
     for position, entry in enumerate(mapped.mapping.outcomes, 1):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pandas as pd
 from sqlite_utils import Database
@@ -44,7 +45,7 @@ def store_allocation(
         "allocated_on": allocated_on.isoformat(),
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    receipt_id = int(db.table("allocation_receipt").insert(row).last_pk)
+    receipt_id = int(str(db.table("allocation_receipt").insert(row).last_pk))
     labels = allocated[receipt.within[0]] if receipt.within else allocated["block"]
     db.conn.executemany(
         "INSERT INTO allocation (receipt_id, respondent, area_id, block, arm)"
@@ -59,12 +60,12 @@ def store_allocation(
     return receipt_id
 
 
-def find_receipt(db: Database, wave_id: int) -> dict[str, object] | None:
-    """Return a wave's receipt as stored, `within` and `arms` as lists, or None."""
+def find_receipt(db: Database, wave_id: int) -> dict[str, Any] | None:
+    """Return a wave's receipt as stored, `within` and `arms` as tuples, or None."""
     row = next(db.table("allocation_receipt").rows_where("wave_id = ?", [wave_id]), None)
     if row is None:
         return None
-    return {**row, "within": json.loads(row["within"]), "arms": json.loads(row["arms"])}
+    return {**row, **{name: tuple(json.loads(row[name])) for name in ("within", "arms")}}
 
 
 def stored_allocation(db: Database, wave_id: int) -> pd.DataFrame | None:

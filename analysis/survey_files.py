@@ -1,9 +1,5 @@
 """Read a survey file: values, variable labels, value labels; the tables by extension."""
 
-import csv
-import io
-import re
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +8,9 @@ from typing import Any
 import pandas as pd
 
 from .errors import BadInput
+from .tables import Read, read_csv, read_xlsx
 
 LARGEST = 200 * 1024 * 1024
-# “None” and “null” are kept as words: an arm may be called so.
-BLANK = ["", "NA", "NaN", "nan", "#N/A", "N/A"]
 
 
 @dataclass(frozen=True)
@@ -26,12 +21,13 @@ class SurveyFile:
     ----------
     frame : DataFrame
         Values as stored; codes where the file has value labels; NaN where missing or declared so.
+        The index counts the rows below the header, so it skips blank ones.
     labels : dict
         Column → the question it holds, where the file says.
     value_labels : dict
         Column → {code: label}.
     first_row : int
-        The file's own number of the first row of values, for messages.
+        The file's own number of row 0 of the index, for messages.
     """
 
     name: str
@@ -66,105 +62,18 @@ def read_survey(path: Path) -> SurveyFile:
     return survey
 
 
-def _read_csv(path: Path) -> SurveyFile:
-    raw = path.read_bytes()
-    if b"\x00" in raw[:65536]:
-        raise BadInput(f"{path.name} is not a text file; save it as CSV (UTF-8) and try again.")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    delimiter = _delimiter(text)
-    top = list(csv.reader(io.StringIO(text[:200_000]), delimiter=delimiter))[:20]
-    skip = _title_rows(path, top)
-    _check_names(path, top[skip])
-    try:
-        frame = pd.read_csv(
-            io.StringIO(text),
-            sep=delimiter,
-            skiprows=skip,
-            keep_default_na=False,
-            na_values=BLANK,
-            low_memory=False,
-            skip_blank_lines=False,
-            index_col=False,
-        )
-    except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError) as error:
-        raise BadInput(f"{path.name} cannot be read as a table: {_cells(error)}.") from error
-    frame.columns = [str(name).strip() for name in frame.columns]
-    frame = frame.dropna(how="all")
-    return SurveyFile(path.name, frame.reset_index(drop=True), first_row=skip + 2)
+def _as_table(read: Callable[[Path], Read]) -> Callable[[Path], SurveyFile]:
+    def reader(path: Path) -> SurveyFile:
+        frame, first_row = read(path)
+        return SurveyFile(path.name, frame, first_row=first_row)
 
-
-def _cells(error: Exception) -> str:
-    found = re.search(r"Expected (\d+) fields in line (\d+), saw (\d+)", str(error))
-    if not found:
-        return "its rows do not have the same number of cells"
-    wanted, line, saw = found.groups()
-    return f"row {line} has {saw} cells where the header has {wanted}"
-
-
-def _delimiter(text: str) -> str:
-    lines = text.splitlines()[:10]
-    return max(",;\t|", key=lambda mark: max((line.count(mark) for line in lines), default=0))
-
-
-def _title_rows(path: Path, top: list[list[str]]) -> int:
-    """Count the rows above the header: titles fill one cell where the table fills many."""
-    filled = [sum(bool(str(cell).strip()) for cell in row) for row in top]
-    if not filled or max(filled) == 0:
-        raise BadInput(f"{path.name} has no header row.")
-    return next(
-        i for i, n in enumerate(filled) if n == max(filled) or (n > 1 and n >= max(filled) / 2)
-    )
-
-
-def _check_names(path: Path, names: list[str]) -> None:
-    clean = [str(name).strip() for name in names]
-    twice = sorted({name for name in clean if clean.count(name) > 1 and name})
-    if twice:
-        raise BadInput(f"{path.name} has two columns called “{twice[0]}”; rename one.")
-    if any(not name for name in clean[:-1]):
-        number = clean.index("") + 1
-        raise BadInput(f"Column {number} of {path.name} has no name in the header; give it one.")
-
-
-def _read_xlsx(path: Path) -> SurveyFile:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    _check_zip(path)
-    try:
-        sheet: list[list[Any]] = (
-            CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-        )
-    except (CalamineError, IndexError, ValueError, zipfile.BadZipFile) as error:
-        raise BadInput(f"{path.name} cannot be read as an Excel workbook.") from error
-    top = [[str(cell) for cell in row] for row in sheet[:20]]
-    skip = _title_rows(path, top)
-    _check_names(path, top[skip])
-    frame = pd.DataFrame(sheet[skip + 1 :], columns=[name.strip() for name in top[skip]])
-    frame = frame.replace("", None).infer_objects().dropna(how="all")
-    return SurveyFile(path.name, frame.reset_index(drop=True), first_row=skip + 2)
-
-
-def _check_zip(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise BadInput(f"{path.name} is not an Excel workbook (xlsx).") from error
-    total = sum(entry.file_size for entry in entries)
-    swollen = any(
-        e.file_size > 100 * max(e.compress_size, 1) and e.file_size > 2**20 for e in entries
-    )
-    if len(entries) > 2000 or total > LARGEST or swollen:
-        raise BadInput(f"{path.name} unpacks to more than we open; save the sheet as CSV instead.")
+    return reader
 
 
 def _with_pyreadstat(path: Path) -> SurveyFile:
     import pyreadstat
 
-    readers = {
+    readers: dict[str, Callable[[str], Any]] = {
         ".sav": pyreadstat.read_sav,
         ".zsav": pyreadstat.read_sav,
         ".por": pyreadstat.read_por,
@@ -182,8 +91,8 @@ def _with_pyreadstat(path: Path) -> SurveyFile:
 
 
 READERS: dict[str, Callable[[Path], SurveyFile]] = {
-    ".csv": _read_csv,
-    ".xlsx": _read_xlsx,
+    ".csv": _as_table(read_csv),
+    ".xlsx": _as_table(read_xlsx),
     ".sav": _with_pyreadstat,
     ".zsav": _with_pyreadstat,
     ".por": _with_pyreadstat,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from coding.checks import insert
 from coding.errors import BadInput, NotFound
 
 Row = dict[str, Any]
@@ -84,7 +85,7 @@ def ensure_coder(db: Database, name: str, guid: str | None = None) -> int:
     if found:
         return int(found[0]["id"])
     row = {"guid": guid or str(uuid.uuid4()), "name": _named(name, "a coder")}
-    return int(db.table("coder").insert(row).last_pk)
+    return insert(db, "coder", row)
 
 
 def coders(db: Database) -> list[Row]:
@@ -109,7 +110,7 @@ def _add(db: Database, table: str, key: str, values: Row) -> int:
     rows = db.table(table)
     if rows.count_where("key = ?", [key]):
         raise BadInput(f"The {table} “{key}” exists already; choose another key.")
-    return int(rows.insert({"key": key, **values, "position": rows.count + 1}).last_pk)
+    return insert(db, table, {"key": key, **values, "position": rows.count + 1})
 
 
 def _find(db: Database, table: str, key: str) -> Row:

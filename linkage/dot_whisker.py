@@ -86,7 +86,8 @@ def _x(rows: pd.DataFrame, place: Layout, axis_title: str) -> alt.X:
     axis = alt.Axis(
         title=axis_title or None, titleColor=SOFT, titleFontSize=12, titleFontWeight="normal",
         titlePadding=8, titleLimit=place.width - 20, format="~g", labelFontSize=12,
-        labelColor=SOFT, labelPadding=6, labelOverlap=True, tickCount=max(3, place.plot // 60),
+        labelColor=SOFT, labelPadding=6, labelOverlap=True, labelFlush=False,
+        tickCount=max(3, place.plot // 60),
         grid=not place.narrow, gridColor=SOFT, gridOpacity=0.15, domain=False, ticks=False,
     )  # fmt: skip
     return alt.X("ci_low:Q", axis=axis, scale=alt.Scale(domain=[low, high], nice=True))

@@ -1,10 +1,13 @@
 """The one door to SQLite: pysqlite3's bundled copy, never the system's beside it."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3 as _picked  # type: ignore[attr-defined]
+
+sqlite3: Any = _picked  # pysqlite3, the copy that sqlite-utils picks before the system's
 
 WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
 

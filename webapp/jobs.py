@@ -105,9 +105,10 @@ def run_child(source: IO[str], sink: IO[str]) -> None:
         sink.write(json.dumps(words) + "\n")
         sink.flush()
 
+    from coding.errors import NotFound
     from linkage.study import open_study
 
-    from .errors import BAD_INPUT, NotFound
+    from .errors import BAD_INPUT
 
     module, name = TASKS[order["task"]]
     try:

@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
-from . import effects, effects_api, jobs, overview, panel, responses, studies
+from . import effects, effects_api, jobs, overview, panel, responses, speakers, studies, transcripts
 
 BLUEPRINTS: list[Blueprint] = [
     studies.pages,
+    transcripts.pages,
+    speakers.pages,
     overview.pages,
     jobs.pages,
     panel.pages,

@@ -109,17 +109,26 @@ def save(speaker_id: int) -> ResponseReturnValue:
 
         def run(db: Database) -> None:
             speakers.rename_speaker(db, speaker_id, name)
-            speakers.set_role(db, speaker_id, role)
+            if role != speakers.get_speaker(db, speaker_id)["role"]:
+                speakers.set_role(db, speaker_id, role)
             speakers.set_attributes(db, speaker_id, attributes)
-            for use, decided in consents.items():
-                if decided:
-                    speakers.set_consent(db, speaker_id, use, **decided)
+            _set_consents(db, speaker_id, consents)
 
         study().change(f"change what is said of the speaker “{name.strip()[:80]}”", run)
     except BAD_INPUT as error:
         return _show(speaker_id, error), 400
     flash(f"Saved “{name.strip()}”.")
     return redirect(url_for("speakers.index"), 303)
+
+
+def _set_consents(db: Database, speaker_id: int, decisions: Mapping[str, Row | None]) -> None:
+    """Store the decisions that differ from what is recorded, so that history shows only those."""
+    known = {row["use"]: row for row in speakers.consents(db, speaker_id)}
+    for use, decided in decisions.items():
+        blank_is_none = {name: value or None for name, value in (decided or {}).items()}
+        before = {name: known.get(use, {}).get(name) or None for name in blank_is_none}
+        if decided and (use not in known or before != blank_is_none):
+            speakers.set_consent(db, speaker_id, use, **decided)
 
 
 def _checked_attributes(pairs: list[tuple[str, str]]) -> Mapping[str, str]:

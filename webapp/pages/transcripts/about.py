@@ -75,7 +75,8 @@ def save(transcript_id: int) -> ResponseReturnValue:
 
         def run(db: Database) -> None:
             transcripts.rename_transcript(db, transcript_id, title)
-            transcripts.set_transcript_issue(db, transcript_id, issue_id)
+            if issue_id != transcripts.get_transcript(db, transcript_id)["issue_id"]:
+                transcripts.set_transcript_issue(db, transcript_id, issue_id)
 
         study().change(f"change what is said of the transcript “{title.strip()[:80]}”", run)
     except BAD_INPUT as error:

@@ -121,9 +121,9 @@ def _store(form: Form) -> ResponseReturnValue:
                 raise BadInput(f"{row.file_name}: {row.error}")
         if not looks:
             raise BadInput("There is no file left to import; choose files again.")
-        made: dict[str, int] = {}
 
         def run(db: Database) -> None:
+            made: dict[str, int] = {}
             for row in looks:
                 group_id = find_or_add_group(db, place, row.title, made)
                 assert row.found is not None

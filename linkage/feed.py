@@ -1,0 +1,33 @@
+"""What changed since a given change, whole changes only, for live pages and scripts."""
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from .history import changes_since
+
+Row = dict[str, Any]
+
+
+def last_change(db: Database) -> int:
+    """Return the number of the newest change."""
+    found = db.execute("SELECT max(id) FROM change WHERE hash IS NOT NULL").fetchone()
+    return int(found[0] or 0)
+
+
+def read_feed(db: Database, since: int, limit: int = 500) -> tuple[int, list[Row]]:
+    """Return the last change read and its and the earlier rows, before and after as values.
+
+    A change is never cut: where the limit falls into one, it waits for the next call.
+    """
+    rows = changes_since(db, since, limit)
+    if len(rows) == limit:
+        whole = [row for row in rows if row["change"] != rows[-1]["change"]]
+        if not whole:
+            return read_feed(db, since, limit * 4)
+        rows = whole
+    for row in rows:
+        for side in ("before", "after"):
+            row[side] = json.loads(row[side]) if row[side] else None
+    return (rows[-1]["change"] if rows else min(since, last_change(db))), rows

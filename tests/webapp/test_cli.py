@@ -1,0 +1,106 @@
+"""The command line: the same functions, one line of error, exit 2 for bad input."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from webapp.cli import run
+
+TALK = "Mod: What do you do?\n\nAnn: We cleared the lane.\n\nBob: I rang the council.\n\nAnn: It stayed clean.\n\nBob: So far.\n\nMod: Thank you."
+
+
+@pytest.fixture
+def coproduce(tmp_path: Path, capsys):
+    """Run a command on a temporary instance; returns exit code, stdout, stderr."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        code = run([*words, "--instance", str(tmp_path / "instance")])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def pilot(coproduce, tmp_path: Path):
+    coproduce("study", "new", "pilot", "--name", "Pilot")
+    coproduce("area", "add", "pilot", "east", "--name", "East")
+    coproduce("issue", "add", "pilot", "safety", "--name", "Community safety")
+    (tmp_path / "talk.txt").write_text(TALK)
+    return coproduce
+
+
+def test_studies_are_made_and_listed(coproduce) -> None:
+    assert coproduce("study", "new", "pilot", "--name", "Pilot")[0] == 0
+    assert json.loads(coproduce("study", "list", "--format", "json")[1]) == [
+        {"key": "pilot", "name": "Pilot"}
+    ]
+    assert coproduce("study", "check", "pilot")[1].startswith("All is well")
+
+
+def test_a_transcript_is_imported_and_listed(pilot, tmp_path: Path) -> None:
+    file = str(tmp_path / "talk.txt")
+    code, out, err = pilot(
+        "import", "transcripts", "pilot", file, "--area", "east", "--moderator", "Mod"
+    )
+    assert (code, err) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(pilot("transcripts", "pilot", "--format", "csv")[1])))
+    assert list(rows[0])[:8] == "id title area issue turns speakers words codings".split()
+    assert (rows[0]["area"], rows[0]["turns"], rows[0]["speakers"]) == ("east", "6", "3")
+
+
+def test_a_dry_run_stores_nothing(pilot, tmp_path: Path) -> None:
+    file = str(tmp_path / "talk.txt")
+    out = pilot("import", "transcripts", "pilot", file, "--area", "east", "--dry-run")[1]
+    assert "6 turns, 3 speakers" in out
+    assert "(none)" in pilot("transcripts", "pilot")[1]
+
+
+def test_one_bad_file_stores_none(pilot, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    files = [str(tmp_path / name) for name in ("talk.txt", "empty.txt")]
+    code, _, err = pilot("import", "transcripts", "pilot", *files, "--area", "east")
+    assert code == 2
+    assert err.count("\n") == 1
+    assert "empty" in err
+    assert "(none)" in pilot("transcripts", "pilot")[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["study", "new", "../x", "--name", "X"],
+        ["study", "check", "gone"],
+        ["transcripts", "gone"],
+        ["import", "transcripts", "pilot", "nothere.txt", "--area", "east"],
+        ["import", "transcripts", "pilot", "talk.txt", "--area", "nowhere"],
+        ["import", "survey", "pilot", "nothere.csv", "--mapping", "nothere.toml"],
+        [
+            "allocate",
+            "pilot",
+            "f.csv",
+            "--wave",
+            "1",
+            "--within",
+            "a",
+            "--seed",
+            "1",
+            "--out",
+            "o.csv",
+        ],
+        ["effects", "pilot"],
+        ["joint", "pilot", "--wave", "7"],
+        ["nonsense"],
+        ["study"],
+        ["serve", "--port", "0"],
+    ],
+)
+def test_bad_input_is_one_line_and_exit_2(pilot, words: list[str]) -> None:
+    code, _, err = pilot(*words)
+    assert code == 2
+    assert err.startswith("coproduce: ")
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
