@@ -41,9 +41,13 @@ def read_answers(reading: Reading, entry: OutcomeColumn) -> "pd.Series[float]":
 
 
 def _suspects(reading: Reading, outcome: Outcome, distinct: list[Any]) -> list[Any]:
-    labelled = {v for v in distinct if NO_ANSWER.search(reading.label(outcome.values, v))}
+    labels = reading.survey.value_labels.get(outcome.values, {})
+    labelled = {code for code, label in labels.items() if NO_ANSWER.search(str(label))}
+    labelled &= set(distinct)
+    if outcome.scale == "continuous":
+        return sorted(labelled)
     rest = [v for v in distinct if v not in SUSPECT_CODES and v not in labelled]
-    if not rest or outcome.scale == "continuous":
+    if not rest:
         return sorted(labelled)
     apart = {
         v for v in distinct if v in SUSPECT_CODES and (v > max(rest) + 1 or (v < 0 <= min(rest)))

@@ -52,9 +52,10 @@ def compare_with_allocation(
 
 def compare_answers(before: pd.DataFrame, after: pd.DataFrame) -> str:
     """Count respondents who came, went, and answer otherwise now, as words for a sentence."""
-    old, new = before.set_index("respondent"), after.set_index("respondent")
+    reported = before.drop(columns="arm").rename(columns={"arm_reported": "arm"})
+    old, new = reported.set_index("respondent"), after.set_index("respondent")
     both = old.index.intersection(new.index)
-    shared = [name for name in new.columns if name in old.columns and name not in ("arm",)]
+    shared = [name for name in new.columns if name in old.columns]
     left, right = (part.loc[both, shared].astype(object) for part in (old, new))
     changed = ((left != right) & ~(left.isna() & right.isna())).any(axis=1)
     return (

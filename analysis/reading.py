@@ -1,6 +1,6 @@
 """One pass over a survey file that collects what is fatal, so that all of it is told together."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,8 +53,23 @@ class Reading:
     ) -> "pd.Series[float]":
         """Turn a column into numbers, by code or label; what is none is fatal."""
         column = self.column(name)
+        if pd.api.types.is_numeric_dtype(column) and not missing and not values:
+            found = column.astype(float)
+        else:
+            found = by_value(column, self._numeric(name, missing, values or {})).astype(float)
+        lost = np.isinf(found.to_numpy())
+        if lost.any():
+            self.fatal.append(
+                f"The column “{name}” says {self.told(column, lost)}, which is no number "
+                f"for {use}; recode it in values, or declare it missing."
+            )
+        return found
+
+    def _numeric(
+        self, name: str, missing: Collection[Any], values: dict[str, float]
+    ) -> Callable[[Any], float]:
         gone = {plain(code) for code in missing}
-        recode = {plain(label): value for label, value in (values or {}).items()}
+        recode = {plain(label): value for label, value in values.items()}
 
         def find(value: Any) -> float:
             for text in filter(None, (plain(value), plain(self.label(name, value)))):
@@ -64,11 +79,4 @@ class Reading:
                     return recode[text]
             return number(value)
 
-        found = by_value(column, find).astype(float)
-        lost = np.isinf(found.to_numpy())
-        if lost.any():
-            self.fatal.append(
-                f"The column “{name}” says {self.told(column, lost)}, which is no number "
-                f"for {use}; recode it in values, or declare it missing."
-            )
-        return found
+        return find

@@ -17,9 +17,17 @@ from .design import Design
 from .errors import BadInput
 from .mapping import Mapping
 from .mapping_toml import parse_mapping, to_toml
+from .response_tables import (
+    as_stored,
+    check_still_there,
+    columns_of,
+    create_table,
+    fill_table,
+    read_table,
+    table_name,
+)
 from .stored_allocation import find_receipt, stored_allocation
 
-SLICE = 2000  # rows a transaction: others can write in between
 Row = dict[str, Any]
 Write = Callable[[str], AbstractContextManager[Any]]
 
@@ -81,9 +89,9 @@ def store_responses(
             "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         import_id = int(str(db.table("survey_import").insert(row).last_pk))
-        stored = _as_stored(frame, mapped, area_ids)
-        _create(db, import_id, stored)
-    _fill(db, import_id, stored, progress)
+        stored = as_stored(frame, mapped.mapping, area_ids)
+        create_table(db, import_id, stored)
+    fill_table(db, import_id, stored, progress)
     with write(f"import {file_name}"):
         _complete(db, import_id, earlier, mapped, issue_ids)
     return {"import_id": import_id, "rows": len(frame), "report": [*contradictions, *report]}
@@ -107,8 +115,8 @@ def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:
         raise BadInput("This wave has no answers yet; import a survey file.")
     mapping = parse_mapping(found["mapping"])
     keys = {row["id"]: row["key"] for row in db.query("SELECT id, key FROM area")}
-    columns = _columns(mapping)
-    frame = pd.DataFrame(db.table(_table(found["id"])).rows).drop(columns="id")
+    columns = columns_of(mapping)
+    frame = read_table(db, found["id"]).drop(columns="id")
     frame["area"] = frame["area_id"].map(keys)
     frame = frame.rename(columns={stored: name for name, stored in columns.items()})
     numbers = ["weight", *(entry.outcome.key for entry in mapping.outcomes)]
@@ -135,67 +143,6 @@ def _design(mapping: Mapping, arms: tuple[str, ...]) -> Design:
     )
 
 
-def _columns(mapping: Mapping) -> dict[str, str]:
-    """Name of a value → its column in the table; file columns may be called anything."""
-    outcomes = [entry.outcome.key for entry in mapping.outcomes]
-    others = [name for name in mapping.others if name not in outcomes]
-    return {
-        **{key: f"o{i}" for i, key in enumerate(outcomes, 1)},
-        **{name: f"x{i}" for i, name in enumerate(others, 1)},
-    }
-
-
-def _table(import_id: int) -> str:
-    return f"response_{import_id}"
-
-
-def _as_stored(
-    frame: pd.DataFrame, mapped: MappedSurvey, area_ids: Table[str, int]
-) -> pd.DataFrame:
-    columns = _columns(mapped.mapping)
-    stored = frame[["respondent"]].copy()
-    stored["area_id"] = frame["area"].map(area_ids)
-    stored["arm"], stored["arm_reported"] = frame["arm"], frame["arm_reported"]
-    stored["weight"] = frame.get("weight")
-    return stored.assign(**{column: frame[name] for name, column in columns.items()})
-
-
-def _create(db: Database, import_id: int, stored: pd.DataFrame) -> None:
-    kinds: dict[str, type] = {"id": int, "respondent": str, "area_id": int, "arm": str}
-    kinds |= {"arm_reported": str, "weight": float}
-    for name in stored.columns:
-        numeric = pd.api.types.is_numeric_dtype(stored[name])
-        kinds.setdefault(str(name), float if numeric else str)
-    db.table(_table(import_id)).create(kinds, pk="id", strict=True)
-
-
-def _fill(
-    db: Database,
-    import_id: int,
-    stored: pd.DataFrame,
-    progress: Callable[[int, int], None] | None,
-) -> None:
-    table, total, names = db.table(_table(import_id)), len(stored), list(stored.columns)
-    for start in range(0, total, SLICE):
-        part = stored.iloc[start : start + SLICE].astype(object)
-        rows = part.where(part.notna(), None).to_numpy().tolist()
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            _check_still_there(db, import_id)  # an insert would make the table anew
-            table.insert_all([names, *rows], batch_size=SLICE)
-            db.execute("COMMIT")
-        except BaseException:
-            db.rollback()
-            raise
-        if progress:
-            progress(min(start + SLICE, total), total)
-
-
-def _check_still_there(db: Database, import_id: int) -> None:
-    if not db.table("survey_import").count_where("id = ?", [import_id]):
-        raise BadInput("Another import of this wave began meanwhile; import this file again.")
-
-
 def _complete(
     db: Database,
     import_id: int,
@@ -203,7 +150,7 @@ def _complete(
     mapped: MappedSurvey,
     issue_ids: Table[str, int],
 ) -> None:
-    _check_still_there(db, import_id)
+    check_still_there(db, import_id)
     if earlier:
         _remove(db, earlier["id"])
     for position, entry in enumerate(mapped.mapping.outcomes, 1):
@@ -257,5 +204,5 @@ def _sweep(db: Database, wave_id: int, write: Write) -> None:
 
 
 def _remove(db: Database, import_id: int) -> None:
-    db.table(_table(import_id)).drop(ignore=True)
+    db.table(table_name(import_id)).drop(ignore=True)
     db.table("survey_import").delete(import_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from .apart import read_apart
 from .errors import BadInput
 from .tables import Read, read_csv, read_xlsx
 
@@ -56,7 +57,7 @@ def read_survey(path: Path) -> SurveyFile:
         raise BadInput(f"{path.name} is empty.")
     if size > LARGEST:
         raise BadInput(f"{path.name} has {size // 2**20} MB; the limit is 200 MB.")
-    survey = reader(path)
+    survey = reader(path) if path.suffix.lower() == ".csv" else read_apart(path)
     if survey.frame.empty:
         raise BadInput(f"{path.name} has no rows of answers.")
     return survey

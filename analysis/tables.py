@@ -19,8 +19,9 @@ TOP = 20  # rows among which the header is looked for
 # “None” and “null” are kept as words: an arm may be called so.
 BLANK = ["", "NA", "NaN", "nan", "#N/A", "N/A"]
 # Leading zeros and long digits are ids, which a number would change.
-_PLAIN_NUMBER = re.compile(
-    r"-?(0|[1-9]\d{0,14})?(\.\d*)?(e[-+]?\d{1,3})?", re.ASCII | re.IGNORECASE
+_NOT_A_NUMBER = re.compile(
+    r"^(?! *-?(?:0|[1-9]\d{0,14}|(?=\.\d))(?:\.\d+)?(?:e[-+]?\d{1,3})? *$)",
+    re.ASCII | re.IGNORECASE | re.MULTILINE,
 )
 
 Read = tuple[pd.DataFrame, int]
@@ -42,7 +43,7 @@ def read_csv(path: Path) -> Read:
             header=None,
             names=[*range(len(names)), "beyond"],
             skiprows=skip + 1,
-            dtype=str,
+            dtype=object,
             keep_default_na=False,
             na_values=BLANK,
             skip_blank_lines=False,
@@ -97,8 +98,9 @@ def _decode(path: Path) -> str:
 
 def _split_top(text: str) -> tuple[str, list[list[str]]]:
     """Choose the delimiter that cuts the most rows alike, and cut the first rows by it."""
-    best = max(",;\t|", key=lambda mark: _alike(_top_rows(text, mark)))
-    return best, _top_rows(text, best)
+    start = text[:1_000_000]
+    best = max(",;\t|", key=lambda mark: _alike(_top_rows(start, mark)))
+    return best, _top_rows(start, best)
 
 
 def _top_rows(text: str, delimiter: str) -> list[list[str]]:
@@ -152,15 +154,18 @@ def _named(path: Path, frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 
 def _numbers_or_text(column: "pd.Series[Any]", decimal: str) -> "pd.Series[Any]":
     codes, distinct = pd.factorize(column)
-    texts = [str(text).strip() for text in distinct]
+    lines = "\n".join(distinct.tolist())
     if decimal == ",":
-        texts = [text.replace(",", ".") if "." not in text else text for text in texts]
-    if not texts:
-        return column.astype(float)
-    if not all(_PLAIN_NUMBER.fullmatch(text) and text[-1:].isdigit() for text in texts):
+        lines = lines.replace(",", ".")
+    if _NOT_A_NUMBER.search(lines):  # one search, where a match a value takes seconds
         return column
-    numbers = np.array([*map(float, texts), np.nan])[codes]
-    return pd.Series(numbers, index=column.index)
+    try:
+        numbers = np.array([*map(float, lines.split("\n") if len(distinct) else []), np.nan])
+    except ValueError:
+        return column
+    if len(numbers) != len(distinct) + 1:
+        return column
+    return pd.Series(numbers[codes], index=column.index)
 
 
 def _check_zip(path: Path) -> None:

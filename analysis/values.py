@@ -42,6 +42,6 @@ def by_value(column: "pd.Series[Any]", find: Callable[[Any], Any]) -> "pd.Series
     """Apply a function once to each distinct value; it is given None for a missing one."""
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
     found = np.empty(len(distinct), dtype=object)
-    for i, value in enumerate(distinct):
-        found[i] = find(None if pd.isna(value) else value)
+    for i, (value, missing) in enumerate(zip(distinct.tolist(), distinct.isna(), strict=True)):
+        found[i] = find(None if missing else value)
     return pd.Series(found[codes], index=column.index, dtype=object)

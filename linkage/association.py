@@ -7,7 +7,6 @@ from math import factorial, prod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import kendalltau
 
 from coding.errors import BadInput
 
@@ -50,6 +49,8 @@ def whole_area_permutation(
     BadInput
         Where the two sides differ in length or hold a missing value.
     """
+    from scipy.stats import kendalltau  # slow to import, and only wanted here
+
     x, y = _checked(prevalence, effects)
     enumerated = len(x) <= ENUMERATED_TO
     if np.ptp(x) == 0 or np.ptp(y) == 0:

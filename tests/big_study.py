@@ -9,7 +9,7 @@ from coding import codebook, codings, groups, transcripts
 from linkage import areas
 from linkage.study import writing
 
-WORDS = "the park bins street council nobody asked we cleared path lamp bus surgery walk".split()
+WORDS = ["the", "park", "bins", "street", "council", "nobody", "we", "cleared", "path", "lamp"]
 
 
 def generated_talk(words: int, seed: int = 1) -> str:

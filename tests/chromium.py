@@ -1,4 +1,4 @@
-"""Find the system's Chromium; `python -m tests.chromium` installs it where it is missing and may."""
+"""Find the system's Chromium; `python -m tests.chromium` installs it where it can."""
 
 import os
 import shutil

@@ -44,9 +44,7 @@ def read_touched(transcript: Row, rows: Sequence[Row]) -> Touched:
     return touched
 
 
-def touched_positions(
-    touched: Touched, turns: Sequence[Row], codings: Sequence[Row]
-) -> set[int]:
+def touched_positions(touched: Touched, turns: Sequence[Row], codings: Sequence[Row]) -> set[int]:
     """Name the turns that the changes touch."""
     named = [
         row

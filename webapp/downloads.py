@@ -22,8 +22,9 @@ def csv_file(rows: Sequence[dict[str, Any]], name: str) -> Response:
 
 def attachment(content: bytes, kind: str, name: str) -> Response:
     """Answer with a file to keep."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=kind, headers=headers)
+    answer = Response(content, content_type=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def harmless(value: Any) -> Any:

@@ -80,7 +80,12 @@ def _lines(codings: Sequence[Row]) -> dict[int, int]:
 
 
 def _cut(
-    text: str, turn: Row, codings: list[Row], lines: dict[int, int], last_end: int, issue: str | None
+    text: str,
+    turn: Row,
+    codings: list[Row],
+    lines: dict[int, int],
+    last_end: int,
+    issue: str | None,
 ) -> TurnText:
     start, end = turn["speech_start"], turn["end"]
     edges = {start, end}

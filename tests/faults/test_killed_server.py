@@ -56,12 +56,14 @@ def code_until(stop: threading.Event, person: Person, number: int, text: str, to
                 continue
             told.append((status, answer, body))
             break
+    person.hang_up()
 
 
 def run(served: Server, clients: int, kills: int) -> None:
     path = served.instance / "studies" / "pilot.db"
     text = transcripts.text(open_study(path), 1)
     person = Person(served.port, served.link)
+    person.hang_up()
     stop, told = threading.Event(), []
     threads = [
         threading.Thread(target=code_until, args=(stop, person.again(), i, text, told))

@@ -61,7 +61,7 @@ def _granian(host: str, port: int) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "webapp:create_app",
+        "webapp.server:build",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -2,13 +2,39 @@
 
 from flask import Blueprint
 
-from . import effects, effects_api, jobs, overview, panel, responses, speakers, studies, transcripts
+from . import (
+    api,
+    codebook,
+    desk,
+    effects,
+    effects_api,
+    jobs,
+    joint,
+    messages,
+    overview,
+    panel,
+    provenance,
+    quotes,
+    responses,
+    speakers,
+    stories,
+    studies,
+    transcripts,
+)
 
 BLUEPRINTS: list[Blueprint] = [
     studies.pages,
     transcripts.pages,
+    desk.pages,
+    codebook.pages,
+    quotes.pages,
+    api.pages,
     speakers.pages,
     overview.pages,
+    stories.pages,
+    messages.pages,
+    joint.pages,
+    provenance.pages,
     jobs.pages,
     panel.pages,
     responses.pages,

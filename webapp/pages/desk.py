@@ -70,6 +70,7 @@ def _place(transcript_id: int, applied: list[Row]) -> Row | None:
         return None
     start, end = span
     here = [row for row in applied if row["start"] < end and row["end"] > start]
+    here.sort(key=lambda row: row["end"] - row["start"])
     notes = memos.list_memos(db, transcript_id=transcript_id) if here else []
     mine = {row["id"] for row in areas.coders(db) if row["guid"] == current_user.guid}
     for row in here:
@@ -106,7 +107,7 @@ def turns(transcript_id: int) -> ResponseReturnValue:
     transcript = transcripts.get_transcript(db, transcript_id)
     last, rows = read_feed(db, since)
     touched = read_touched(transcript, rows)
-    answer: Row = {"last": last, "turns": {}, "reload": touched.reload}
+    answer: Row = {"last": last, "more": last < newest, "turns": {}, "reload": touched.reload}
     if touched.counts or touched.code_ids or touched.coding_ids:
         answer["turns"] = _draw(transcript_id, touched)
         answer |= _counts(transcript, redraw_tree=bool(touched.code_ids))

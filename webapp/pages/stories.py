@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput, Conflict, NotFound
 from linkage import areas, stories
+from linkage.messages import get_message
 
 from ..current import study
 from ..errors import BAD_INPUT
@@ -105,6 +106,7 @@ def _show(story_id: int, error: Exception | None = None, theirs: list[Row] | Non
         "stories/show.html",
         story=story,
         quotes=with_positions(db, story["quotes"]),
+        messages=[get_message(db, message_id) for message_id in story["messages"]],
         form={**story, **(request.form.to_dict() if error else {})},
         revision=story["revision"],
         issues=areas.issues(db),

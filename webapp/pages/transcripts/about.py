@@ -1,6 +1,7 @@
 """What a transcript is about: its title, the issue of the whole and of its sections; deleting."""
 
 from itertools import groupby
+from textwrap import shorten
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -45,15 +46,10 @@ def _turns(db: Database, transcript_id: int) -> list[Row]:
         {
             **turn,
             "issue_name": names.get(turn["issue_id"]),
-            "opening": _opening(text[turn["speech_start"] : turn["end"]]),
+            "opening": shorten(text[turn["speech_start"] : turn["end"]], OPENING, placeholder=" …"),
         }
         for turn in transcripts.list_turns(db, transcript_id)
     ]
-
-
-def _opening(words: str) -> str:
-    line = " ".join(words[: 2 * OPENING].split())
-    return line if len(line) <= OPENING else f"{line[:OPENING].rstrip()} …"
 
 
 def _sections(turns: list[Row]) -> list[Row]:

@@ -12,8 +12,8 @@ from linkage import areas
 
 FIELDS = ("group", "area", "name", "phase", "held_on", "attendance", "wave", "issue")
 PHASES = {
-    "source": "Source: people talk about their area; themes and stories come from here",
-    "test": "Test: people were shown findings of the survey and answer them",
+    "source": "Source: talk about the area",
+    "test": "Test: answers to findings of the survey",
 }
 
 

@@ -1,21 +1,22 @@
 // Choosing files: a drop zone, a list of what was chosen, and only the fields that matter.
 const LIMIT = 200_000_000;
 
-function megabytes(bytes) {
-  return bytes < 100_000 ? "under 0.1 MB" : `${(bytes / 1_000_000).toLocaleString("en-GB", { maximumFractionDigits: 1 })} MB`;
+function sizeInWords(bytes) {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} KB`;
+  return `${(bytes / 1_000_000).toLocaleString("en-GB", { maximumFractionDigits: 1 })} MB`;
 }
 
 function showChosen(zone, input) {
   const list = document.createElement("ul");
   for (const file of input.files) {
     const item = document.createElement("li");
-    item.textContent = `${file.name}, ${megabytes(file.size)}`;
+    item.textContent = `${file.name}, ${sizeInWords(file.size)}`;
     list.append(item);
   }
   const place = zone.querySelector("[data-chosen]");
   place.replaceChildren(...(input.files.length ? [list] : []));
   const total = [...input.files].reduce((sum, file) => sum + file.size, 0);
-  input.setCustomValidity(total > LIMIT ? `These files have ${megabytes(total)} together and may have 200 MB; choose fewer.` : "");
+  input.setCustomValidity(total > LIMIT ? `These files have ${sizeInWords(total)} together and may have 200 MB; choose fewer.` : "");
 }
 
 for (const zone of document.querySelectorAll("[data-drop]")) {

@@ -1,0 +1,63 @@
+"""Read a file in a process of its own: a damaged one can crash its reader, or swell without end."""
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from .errors import BadInput
+
+SECONDS = 120
+MEMORY = 3 * 2**30
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+def read_apart(path: Path) -> Any:
+    """Return what the reader of a file returns; raises BadInput where it says so or does not end."""
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "analysis.apart", str(path.resolve())],
+            cwd=Path(__file__).parents[1],  # so that the child finds this package
+            env=os.environ | ONE_THREAD,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BadInput(
+            f"{path.name} was not read within {SECONDS} seconds; save it as CSV and try again."
+        ) from error
+    if child.returncode:
+        raise BadInput(f"{path.name} is damaged or too large to read; save it as CSV instead.")
+    found = pickle.loads(child.stdout)
+    if isinstance(found, BadInput):
+        raise found
+    return found
+
+
+def _read(path: Path) -> Any:
+    from .survey_files import READERS
+
+    try:
+        return READERS[path.suffix.lower()](path)
+    except BadInput as error:
+        return BadInput(*error.args)
+
+
+def _limit() -> None:
+    """Bound the memory of this process, where the system lets one."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    _limit()
+    sys.stdout.buffer.write(pickle.dumps(_read(Path(sys.argv[1]))))

@@ -1,0 +1,81 @@
+"""Fill the form from a mapping, and from guesses where a column's role is new."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Table
+from typing import Any
+
+from analysis.guessing import MEASURES, guess_scale
+from analysis.mapping import Mapping, OutcomeColumn, plain
+from analysis.survey_files import SurveyFile
+
+from .columns import values_of
+
+Fields = dict[str, str]
+OUTCOME_FIELDS = ("key", "issue", "measure", "scale", "asked", "refers_to")
+
+
+def fields_from(mapping: Mapping, survey: SurveyFile) -> Fields:
+    """Fill the form from a mapping; columns that the file does not have are passed over."""
+    numbers = {str(name): number for number, name in enumerate(survey.frame.columns)}
+    fields: Fields = {}
+    for column, role in _roles(mapping):
+        if column in numbers:
+            fields[f"role-{numbers[column]}"] = role
+    for column, meanings in _meanings(mapping):
+        if column in numbers:
+            fields |= _value_fields(survey, numbers[column], meanings)
+    for entry in mapping.outcomes:
+        if entry.outcome.values in numbers:
+            fields |= _outcome_fields(numbers[entry.outcome.values], entry)
+    return fields
+
+
+def _roles(mapping: Mapping) -> Iterator[tuple[str | None, str]]:
+    for name in ("respondent", "area", "weight", "cluster"):
+        yield getattr(mapping, name), name
+    for name in ("arm", "nudge_a", "nudge_b"):
+        part = getattr(mapping, name)
+        yield part and part.column, name
+    yield from ((column, "strata") for column in mapping.strata)
+    yield from ((column, "covariate") for column in mapping.covariates)
+    yield from ((entry.outcome.values, "outcome") for entry in mapping.outcomes)
+
+
+def _meanings(mapping: Mapping) -> Iterator[tuple[str, dict[str, Sequence[Any]]]]:
+    """Say what values mean: arm → its labels, or given and not → theirs."""
+    for nudge in filter(None, (mapping.nudge_a, mapping.nudge_b)):
+        yield nudge.column, {"given": nudge.given, "not": nudge.not_given}
+    if mapping.arm:
+        yield mapping.arm.column, dict(mapping.arm.labels)
+
+
+def _value_fields(survey: SurveyFile, number: int, meanings: Table[str, Sequence[Any]]) -> Fields:
+    """Match by code or by label, as the mapping itself does."""
+    told = {plain(value): name for name, values in meanings.items() for value in values}
+    found = {
+        value["key"]: told.get(value["key"]) or told.get(plain(value["label"]))
+        for value in values_of(survey, number)
+    }
+    return {f"value-{number}-{key}": name for key, name in found.items() if name}
+
+
+def _outcome_fields(number: int, entry: OutcomeColumn) -> Fields:
+    fields = {f"{name}-{number}": getattr(entry.outcome, name) for name in OUTCOME_FIELDS}
+    codes = [str(code) for code in entry.missing]
+    ends = ";" if any("," in code for code in codes) else ""
+    fields[f"missing-{number}"] = ("; " if ends else ", ").join(codes) + ends
+    lines = [f"{label} = {value:.15g}" for label, value in entry.values.items()]
+    fields[f"recode-{number}"] = "\n".join(lines)
+    return fields
+
+
+def with_defaults(fields: Table[str, str], survey: SurveyFile) -> Fields:
+    """Give an outcome that a person has just chosen the key, measure and scale that seem right."""
+    filled = dict(fields)
+    for number, name in enumerate(map(str, survey.frame.columns)):
+        if filled.get(f"role-{number}") == "outcome" and f"key-{number}" not in filled:
+            key = "_".join(plain(name).split())
+            filled[f"key-{number}"] = key
+            filled[f"measure-{number}"] = next((m for m in MEASURES if m in key), key)
+            filled[f"scale-{number}"] = guess_scale(survey.frame.iloc[:, number], name)
+    return filled

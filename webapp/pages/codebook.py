@@ -1,0 +1,141 @@
+"""The codebook: themes and codes with their rules, and the stylesheet of their colours."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from coding import codebook
+from coding.errors import BadInput, Conflict
+
+from ..code_tree import nest_codes, stylesheet
+from ..current import study
+from ..errors import BAD_INPUT
+
+pages = Blueprint("codebook", __name__, url_prefix="/studies/<study_key>")
+Row = dict[str, Any]
+
+FIELDS = ("name", "colour", "definition", "include", "exclude", "example")
+
+
+@pages.get("/colours.css")
+def colours() -> Response:
+    return Response(stylesheet(codebook.codebook(study().db)), mimetype="text/css")
+
+
+@pages.get("/codebook/")
+def index() -> str:
+    return _index()
+
+
+def _index(error: Exception | None = None) -> str:
+    codes = codebook.codebook(study().db)
+    form = request.form if error else {"parent_id": request.args.get("under", "")}
+    return render_template(
+        "codebook/index.html", themes=nest_codes(codes), places=_places(codes), form=form,
+        error=error, codes=codes,
+    )  # fmt: skip
+
+
+@pages.post("/codebook/")
+def add() -> ResponseReturnValue:
+    sent = {name: request.form.get(name, "") for name in ("name", *codebook.TEXTS)}
+    try:
+        parent_id = _parent()
+        action = f"add the code “{sent['name'].strip()[:200]}”"
+        code_id = study().change(
+            action, lambda db: codebook.add_code(db, parent_id=parent_id, **sent)
+        )
+    except BAD_INPUT as error:
+        return _index(error), 400
+    return redirect(url_for("codebook.index", _anchor=f"code-{code_id}"))
+
+
+@pages.get("/codebook/<int:code_id>/")
+def show(code_id: int) -> str:
+    code = codebook.get_code(study().db, code_id)
+    return _edit(code, {**code, "parent_id": code["parent_id"] or ""})
+
+
+@pages.post("/codebook/<int:code_id>/")
+def save(code_id: int) -> ResponseReturnValue:
+    """Save a code; who was second sees both texts and loses nothing."""
+    code = codebook.get_code(study().db, code_id)
+    form = request.form.to_dict()
+    try:
+        revision, parent_id = _number("revision") or 0, _parent()
+        sent = {name: form[name] for name in FIELDS if name in form}
+        study().change(
+            f"change the code “{code['name']}”",
+            lambda db: codebook.update_code(db, code_id, revision, parent_id=parent_id, **sent),
+        )
+    except Conflict as conflict:
+        theirs: Row = dict(conflict.current or code)
+        return _edit(theirs, {**form, "revision": theirs["revision"]}, theirs=theirs), 409
+    except BAD_INPUT as error:
+        return _edit(code, form, error=error), 400
+    flash(f"Saved “{sent.get('name', code['name'])}”.")
+    return redirect(url_for("codebook.index", _anchor=f"code-{code_id}"))
+
+
+def _edit(code: Row, form: Row, **more: Any) -> str:
+    codes = codebook.codebook(study().db)
+    return render_template(
+        "codebook/edit.html", code=code, form=form, places=_places(codes, but=code["id"]),
+        names={row["id"]: row["path"] for row in codes}, **more,
+    )  # fmt: skip
+
+
+@pages.get("/codebook/<int:code_id>/rules")
+def rules(code_id: int) -> str:
+    """Show a code's definition, rules and example, as the desk wants them."""
+    return render_template("desk/rules.html", code=codebook.get_code(study().db, code_id))
+
+
+@pages.get("/codebook/<int:code_id>/delete")
+def ask_delete(code_id: int) -> str:
+    return _ask_delete(code_id)
+
+
+def _ask_delete(code_id: int, error: Exception | None = None) -> str:
+    db = study().db
+    codebook.get_code(db, code_id)
+    codes = codebook.codebook(db)
+    (code,) = (row for row in codes if row["id"] == code_id)
+    nested = sum(row["parent_id"] == code_id for row in codes)
+    return render_template("codebook/delete.html", code=code, nested=nested, error=error)
+
+
+@pages.post("/codebook/<int:code_id>/delete")
+def delete(code_id: int) -> ResponseReturnValue:
+    name = codebook.get_code(study().db, code_id)["name"]
+    try:
+        study().change(f"delete the code “{name}”", lambda db: codebook.delete_code(db, code_id))
+    except BAD_INPUT as error:
+        return _ask_delete(code_id, error), 400
+    flash(f"Deleted “{name}”. Undo on the coding desk brings it back with its codings.")
+    return redirect(url_for("codebook.index"))
+
+
+def _places(codes: list[Row], but: int = 0) -> list[tuple[str, str]]:
+    """List where a code may stand: at the top, or under a code that is not its own branch."""
+    places = [("", "At the top, as a theme")]
+    hidden_below: int | None = None
+    for code in codes:
+        if hidden_below is not None and code["depth"] > hidden_below:
+            continue
+        hidden_below = code["depth"] if code["id"] == but else None
+        if hidden_below is None:
+            places.append((str(code["id"]), f"Under {code['path']}"))
+    return places
+
+
+def _parent() -> int | None:
+    return _number("parent_id")
+
+
+def _number(name: str) -> int | None:
+    given = request.form.get(name, "").strip()
+    if given and not (given.isascii() and given.isdigit() and len(given) <= 15):
+        raise BadInput("The form was altered on its way; load the page anew and try again.")
+    return int(given) if given else None

@@ -1,0 +1,6 @@
+"""Effects: a contrast of an outcome by area and pooled, as picture, table and files."""
+
+from . import showing
+from .blueprint import pages
+
+__all__ = ["pages", "showing"]

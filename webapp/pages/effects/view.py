@@ -1,0 +1,129 @@
+"""What a person is looking at: wave, outcome, contrast and places, and the effects there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from coding.errors import BadInput
+from linkage import areas
+from linkage.waves import answered_waves
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.design import Contrast, Design, Outcome
+
+Row = dict[str, Any]
+EVERY = "all"
+PLACES = {"area": "every area, and pooled", "pooled": "pooled over areas"}
+UNITS = {
+    "binary": "difference in share",
+    "hours": "difference in hours",
+    "ordinal": "difference in scale points",
+    "count": "difference in number",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """One choice and what it shows; `rows` is the tidy frame with `label` and `n` beside it."""
+
+    wave: Row
+    waves: Sequence[Row]
+    outcome: Outcome
+    outcomes: Sequence[Outcome]
+    contrast: str
+    contrasts: Sequence[Contrast]
+    by: str
+    arms: Sequence[str]
+    rows: pd.DataFrame
+
+    @property
+    def unit(self) -> str:
+        return UNITS.get(self.outcome.scale, "difference")
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The address that shows this view again."""
+        chosen = {"wave": self.wave["key"], "outcome": self.outcome.key, "contrast": self.contrast}
+        return {**chosen, "by": self.by}
+
+    @property
+    def drawn(self) -> bool:
+        return bool(self.rows["estimate"].notna().any())
+
+    @property
+    def through_zero(self) -> tuple[int, int]:
+        """How many of the intervals include zero, and how many there are."""
+        known = self.rows[self.rows["estimate"].notna()]
+        inside = (known["ci_low"] <= 0) & (known["ci_high"] >= 0)
+        return int(inside.sum()), len(known)
+
+
+def answered(db: Database) -> list[Row]:
+    """List the waves with answers."""
+    ids = answered_waves(db)
+    return [wave for wave in areas.waves(db) if wave["id"] in ids]
+
+
+def build_view(db: Database, asked: Mapping[str, str]) -> View | None:
+    """Choose what is asked for, the first of each where nothing is; None without any answers."""
+    from analysis.responses import load_responses
+
+    waves = answered(db)
+    if not waves and not asked.get("wave"):
+        return None
+    wave = areas.find_wave(db, asked["wave"]) if asked.get("wave") else waves[-1]
+    frame, design = load_responses(db, wave["id"])
+    outcomes = [outcome for outcome in design.outcomes if outcome.can_respond]
+    if not outcomes:
+        raise BadInput(
+            f"{wave['name']} has no outcome that a nudge can have changed: "
+            "each was asked before it, or is about the past."
+        )
+    outcome = _pick("outcome", {o.key: o for o in outcomes}, asked.get("outcome"))
+    contrasts = {contrast.name: contrast for contrast in design.contrasts()}
+    name = asked.get("contrast")
+    chosen = list(contrasts.values()) if name == EVERY else [_pick("contrast", contrasts, name)]
+    by = _pick("choice of places", {key: key for key in PLACES}, asked.get("by"))
+    rows = _estimate(db, frame, replace(design, outcomes=[outcome]), chosen, by)
+    rows["wave"] = wave["key"]
+    return View(
+        wave, waves, outcome, outcomes, EVERY if name == EVERY else chosen[0].name,
+        list(contrasts.values()), by, design.arms, rows,
+    )  # fmt: skip
+
+
+def _estimate(
+    db: Database, frame: pd.DataFrame, design: Design, contrasts: Sequence[Contrast], by: str
+) -> pd.DataFrame:
+    """Estimate, areas in the study's order; `n` counts the arms that a contrast compares."""
+    from analysis.effects import POOLED, estimate_effects
+
+    found = estimate_effects(frame, design, contrasts)
+    names = {row["key"]: row["name"] for row in areas.areas(db)}
+    if by == "pooled" and found["area"].nunique() > 1:
+        found = found[found["area"] == POOLED]
+    places = [*names, POOLED]
+    found = found.sort_values("area", key=lambda keys: keys.map(places.index), kind="stable")
+    found["label"] = [names.get(key, "All areas, pooled") for key in found["area"]]
+    compared = {c.name: [f"n_{arm}" for arm in _compared(c, design)] for c in contrasts}
+    found["n"] = [sum(row[name] for name in compared[row["contrast"]])
+                  for row in found.to_dict("records")]  # fmt: skip
+    return found.reset_index(drop=True)
+
+
+def _compared(contrast: Contrast, design: Design) -> list[str]:
+    return [arm for arm, weight in zip(design.arms, contrast.weights, strict=True) if weight]
+
+
+def _pick(what: str, known: Mapping[str, Any], name: str | None) -> Any:
+    if not name:
+        return next(iter(known.values()))
+    if name not in known:
+        raise BadInput(f"There is no {what} “{name[:80]}” here; there are: {', '.join(known)}.")
+    return known[name]

@@ -1,0 +1,110 @@
+"""Quotes by code: what people said, who and where, people counted before quotes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from coding import codebook
+from coding.checks import get
+from coding.errors import BadInput
+from coding.groups import PHASES
+from coding.quotes import Quotes, find_quotes
+from coding.speakers import get_speaker, list_speakers
+from linkage import areas
+
+from ..current import study
+from ..downloads import csv_file
+from ..json_fields import whole_argument
+
+pages = Blueprint("quotes", __name__, url_prefix="/studies/<study_key>/quotes")
+Row = dict[str, Any]
+
+A_PAGE = 50
+FILTERS = ("code", "area", "issue", "speaker", "coder", "phase")
+COLUMNS = (
+    "id", "quote", "code", "theme", "speaker", "role", "transcript", "turn", "turns", "time",
+    "issue", "area", "group", "phase", "coder", "created_at", "start", "end", "memo",
+)  # fmt: skip
+PHASE_NAMES = {"source": "Before the survey", "test": "Findings tested"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of many."""
+
+    number: int
+    last: int
+    rows: list[Row]
+
+
+@pages.get("/")
+def index() -> str:
+    wanted = _wanted()
+    found = find_quotes(study().db, **wanted)
+    return render_template(
+        "quotes/index.html",
+        found=found,
+        page=_page(found),
+        options=_options(),
+        code=_chosen_code(wanted["code_id"]),
+        given={name: request.args[name] for name in FILTERS if request.args.get(name)},
+    )
+
+
+@pages.get("/quotes.csv")
+def download() -> Response:
+    found = find_quotes(study().db, **_wanted())
+    rows = [{name: row[name] for name in COLUMNS if name in row} for row in found.rows]
+    return csv_file(rows, f"{study().key}-quotes.csv")
+
+
+def _page(found: Quotes) -> Page:
+    last = max(1, -(-len(found.rows) // A_PAGE))
+    number = min(max(1, whole_argument("page") or 1), last)
+    return Page(number, last, found.rows[(number - 1) * A_PAGE : number * A_PAGE])
+
+
+def _wanted() -> Row:
+    """Read the filters of the address; raises NotFound where one names nothing."""
+    db = study().db
+    area, issue = (request.args.get(name, "").strip() for name in ("area", "issue"))
+    code_id, speaker_id, coder_id = map(whole_argument, ("code", "speaker", "coder"))
+    if code_id is not None:
+        codebook.get_code(db, code_id)
+    if speaker_id is not None:
+        get_speaker(db, speaker_id)
+    if coder_id is not None:
+        get(db, "coder", coder_id, "coder")
+    return {
+        "code_id": code_id,
+        "area_id": areas.find_area(db, area)["id"] if area else None,
+        "issue_id": areas.find_issue(db, issue)["id"] if issue else None,
+        "speaker_id": speaker_id,
+        "coder_id": coder_id,
+        "phase": _phase(),
+    }
+
+
+def _phase() -> str | None:
+    phase = request.args.get("phase", "")
+    if phase and phase not in PHASES:
+        raise BadInput(f"The phase of a group is source or test, not “{phase[:40]}”.")
+    return phase or None
+
+
+def _chosen_code(code_id: int | None) -> Row | None:
+    codes = codebook.codebook(study().db)
+    return next((row for row in codes if row["id"] == code_id), None)
+
+
+def _options() -> dict[str, list[tuple[Any, str]]]:
+    db = study().db
+    return {
+        "code": [(c["id"], "\u2003" * c["depth"] + c["name"]) for c in codebook.codebook(db)],
+        "area": [(row["key"], row["name"]) for row in areas.areas(db)],
+        "issue": [(row["key"], row["name"]) for row in areas.issues(db)],
+        "speaker": [(s["id"], f"{s['name']} ({s['group']})") for s in list_speakers(db)],
+        "coder": [(row["id"], row["name"]) for row in areas.coders(db)],
+        "phase": list(PHASE_NAMES.items()),
+    }

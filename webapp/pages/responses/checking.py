@@ -1,0 +1,83 @@
+"""A survey file under its mapping, looked at before anything is stored."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from analysis.applying import MappedSurvey, apply_mapping
+from analysis.mapping import Mapping
+from analysis.survey_files import SurveyFile
+from coding.errors import BadInput
+from linkage import areas
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What an import would store."""
+
+    rows: int
+    report: list[str]
+    arms: tuple[str, ...]
+    areas: list[dict[str, Any]]
+    outcomes: list[dict[str, Any]]
+
+
+def check(
+    db: Database, survey: SurveyFile, mapping: Mapping, area: str | None, create: bool
+) -> Checked:
+    """Apply a mapping and count what came of it; raises BadInput as the import would."""
+    rows = areas.areas(db)
+    known = {str(row[name]).casefold(): row["key"] for row in rows for name in ("key", "name")}
+    mapped = apply_mapping(
+        survey,
+        mapping,
+        areas=known,
+        area=areas.find_area(db, area)["key"] if area else None,
+        create_areas=create,
+    )
+    if not create:
+        _check_issues(db, mapping)
+    names = {row["key"]: row["name"] for row in rows}
+    return Checked(
+        len(mapped.frame), mapped.report, mapped.arms, _by_area(mapped, names), _outcomes(mapped)
+    )
+
+
+def _check_issues(db: Database, mapping: Mapping) -> None:
+    known = [row["key"] for row in areas.issues(db)]
+    for entry in mapping.outcomes:
+        if entry.outcome.issue and entry.outcome.issue not in known:
+            raise BadInput(
+                f"The issue “{entry.outcome.issue}” of the outcome “{entry.outcome.key}” is "
+                f"unknown to this study; there are: {', '.join(known) or 'none yet'}."
+            )
+
+
+def _by_area(mapped: MappedSurvey, names: dict[str, str]) -> list[dict[str, Any]]:
+    sizes = mapped.frame.groupby(["area", "arm"]).size()
+    return [
+        {
+            "name": names.get(area, area),
+            "new": area not in names,
+            "arms": [int(sizes.get((area, arm), 0)) for arm in mapped.arms],
+        }
+        for area in sizes.index.unique("area")
+    ]
+
+
+def _outcomes(mapped: MappedSurvey) -> list[dict[str, Any]]:
+    told = []
+    for entry in mapped.mapping.outcomes:
+        values = mapped.frame[entry.outcome.key]
+        told.append(
+            {
+                "outcome": entry.outcome,
+                "answered": int(values.count()),
+                "missing": int(values.isna().sum()),
+                "low": values.min(),
+                "high": values.max(),
+                "mean": values.mean(),
+            }
+        )
+    return told

@@ -1,0 +1,20 @@
+"""The application as the server runs it: the first page at once, the heavy packages soon after."""
+
+import threading
+from importlib import import_module
+
+from flask import Flask
+
+from . import create_app
+
+HEAVY = ("pandas", "scipy.special", "altair", "vl_convert")
+AFTER = 2.0  # seconds: the first page comes first
+
+
+def build() -> Flask:
+    """Build the application and, once it has had time to answer, import what charts need."""
+    app = create_app()
+    timer = threading.Timer(AFTER, lambda: [import_module(name) for name in HEAVY])
+    timer.daemon = True
+    timer.start()
+    return app

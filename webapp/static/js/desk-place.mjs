@@ -1,0 +1,82 @@
+// The panel “At this place”: the codings there, their memos, and the rules of their codes.
+import { read } from "./desk-send.mjs";
+import { paint } from "./desk-selection.mjs";
+
+const panel = document.querySelector("[data-panel]");
+const list = panel.querySelector("[data-place-list]");
+const { desk, place: given, rules } = document.querySelector("[data-text]").dataset;
+let span = given ? { start: Number(given.split("-")[0]), end: Number(given.split("-")[1]) } : null;
+
+export const currentSpan = () => span;
+export const chosenCoding = () => list.querySelector("[data-coding][aria-current]");
+
+function mark(coding) {
+  for (const each of list.querySelectorAll("[data-coding]")) each.removeAttribute("aria-current");
+  coding?.setAttribute("aria-current", "true");
+}
+
+async function load(path, keep) {
+  const html = await read(path);
+  if (html == null) return;
+  const focused = list.contains(document.activeElement);
+  list.innerHTML = html;
+  panel.removeAttribute("data-empty");
+  mark(list.querySelector(`[data-coding="${keep}"]`) ?? list.querySelector("[data-coding]"));
+  if (focused) (chosenCoding() ?? panel.querySelector("[data-close-panel]")).focus();
+}
+
+export async function show(place, focus = false) {
+  span = { start: place.start, end: place.end };
+  paint("place", span);
+  await load(`${desk}place?start=${span.start}&end=${span.end}`, chosenCoding()?.dataset.coding);
+  if (focus) chosenCoding()?.focus();
+}
+
+export async function showRules(code) {
+  span = null;
+  paint("place", null);
+  await load(`${rules}${code}/rules`);
+}
+
+// A memo half written is not taken away by somebody else's change.
+export function showAgain() {
+  paint("place", span);
+  if (span && !list.querySelector("form:not([hidden])")) return show(span);
+  return null;
+}
+
+export function close() {
+  span = null;
+  paint("place", null);
+  panel.setAttribute("data-empty", "");
+}
+
+export function editMemo(coding, on = true) {
+  const form = coding?.querySelector("[data-memo]");
+  if (!form) return;
+  form.hidden = !on;
+  coding.querySelector("[data-edit-memo]").hidden = on;
+  coding.querySelector("[data-own-memo]")?.toggleAttribute("hidden", on);
+  (on ? form.querySelector("textarea") : coding).focus();
+}
+
+export function init({ remove, memo }) {
+  mark(list.querySelector("[data-coding]"));
+  paint("place", span);
+  list.addEventListener("click", (event) => {
+    const coding = event.target.closest("[data-coding]");
+    if (!coding) return;
+    mark(coding);
+    if (event.target.closest("[data-remove]")) remove(coding.dataset.coding);
+    else if (event.target.closest("[data-edit-memo]")) editMemo(coding);
+    else if (event.target.closest("[data-cancel-memo]")) editMemo(coding, false);
+  });
+  list.addEventListener("focusin", (event) => mark(event.target.closest("[data-coding]") ?? chosenCoding()));
+  list.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const coding = event.target.closest("[data-coding]");
+    const saved = await memo(coding.dataset.coding, event.target.querySelector("textarea").value);
+    if (saved) editMemo(coding, false), showAgain();
+  });
+  panel.querySelector("[data-close-panel]").addEventListener("click", close);
+}

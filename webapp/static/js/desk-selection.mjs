@@ -1,0 +1,109 @@
+// The selected passage in code points. The browser counts UTF-16 units and the study counts code
+// points; the two meet only here.
+const text = document.querySelector("[data-text]");
+let chosen = null;
+
+const points = (words) => [...words].length;
+const bodies = () => [...text.querySelectorAll("[data-turn] > p")];
+const startOf = (body) => Number(body.parentElement.dataset.start);
+
+// The units of `body` that stand before a boundary of the range.
+function unitsBefore(body, node, offset) {
+  const until = document.createRange();
+  until.selectNodeContents(body);
+  until.setEnd(node, offset);
+  return until.toString().length;
+}
+
+function parts(range) {
+  const found = [];
+  for (const body of bodies().filter((each) => range.intersectsNode(each))) {
+    const words = body.textContent;
+    const low = body.contains(range.startContainer) ? unitsBefore(body, range.startContainer, range.startOffset) : 0;
+    const high = body.contains(range.endContainer) ? unitsBefore(body, range.endContainer, range.endOffset) : words.length;
+    found.push({ body, low, words: words.slice(low, high) });
+  }
+  while (found.length && !found[0].words.trim()) found.shift();
+  while (found.length && !found.at(-1).words.trim()) found.pop();
+  return found;
+}
+
+export function readPassage() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (!range.intersectsNode(text)) return null;
+  const found = parts(range);
+  if (!found.length) return null;
+  const [{ body, low }] = found;
+  const whole = found.map((part, n) => (n ? part.body.parentElement.dataset.before : "") + part.words).join("");
+  const quote = whole.trim();
+  const lead = whole.slice(0, whole.indexOf(quote));
+  const start = startOf(body) + points(body.textContent.slice(0, low)) + points(lead);
+  return { start, end: start + points(quote), quote };
+}
+
+function locate(body, count) {
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  let left = count;
+  let node = null;
+  while (walker.nextNode()) {
+    node = walker.currentNode;
+    const size = points(node.data);
+    if (left <= size) return [node, [...node.data].slice(0, left).join("").length];
+    left -= size;
+  }
+  return node ? [node, node.data.length] : [body, 0];
+}
+
+export function rangeOf({ start, end }) {
+  const all = bodies();
+  const first = all.findLast((body) => startOf(body) <= start) ?? all[0];
+  const last = all.findLast((body) => startOf(body) < end) ?? first;
+  if (!first) return null;
+  const range = document.createRange();
+  range.setStart(...locate(first, Math.max(0, start - startOf(first))));
+  range.setEnd(...locate(last, end - startOf(last)));
+  return range;
+}
+
+export function spanOf(mark) {
+  const body = mark.closest("[data-turn] > p");
+  const start = startOf(body) + points(body.textContent.slice(0, unitsBefore(body, mark, 0)));
+  return { start, end: start + points(mark.textContent) };
+}
+
+// The range turn by turn, without the names between.
+function wordsOf(whole) {
+  return bodies().filter((body) => whole.intersectsNode(body)).map((body) => {
+    const range = document.createRange();
+    range.selectNodeContents(body);
+    if (body.contains(whole.startContainer)) range.setStart(whole.startContainer, whole.startOffset);
+    if (body.contains(whole.endContainer)) range.setEnd(whole.endContainer, whole.endOffset);
+    return range;
+  });
+}
+
+// Shows a passage without touching the page's own marks, and without needing the focus.
+export function paint(name, passage) {
+  if (!globalThis.Highlight) return;
+  const whole = passage && rangeOf(passage);
+  if (whole) CSS.highlights.set(name, new Highlight(...wordsOf(whole)));
+  else CSS.highlights.delete(name);
+}
+
+export const current = () => chosen;
+
+export function choose(passage) {
+  chosen = passage;
+  paint("chosen", passage);
+}
+
+// After turns were swapped: the same words are selected again, unless the person types elsewhere.
+export function restore() {
+  paint("chosen", chosen);
+  if (!chosen || document.activeElement?.closest("input, textarea, select, .place")) return;
+  const range = rangeOf(chosen);
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  getSelection().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
+}
