@@ -68,9 +68,7 @@ def _answered(row: Row) -> str:
 
 
 # name, what makes it done, what to say then, where it is done
-STEPS: list[
-    tuple[str, Callable[[Row], Any], Callable[[Row], str], Callable[[Row, str], str]]
-] = [
+STEPS: list[tuple[str, Callable[[Row], Any], Callable[[Row], str], Callable[[Row, str], str]]] = [
     (
         "talk",
         lambda r: r["turns"],

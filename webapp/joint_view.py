@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,11 @@ from sqlite_utils import Database
 
 from coding.codebook import codebook
 from coding.errors import BadInput
-from linkage.areas import areas, find_wave, waves
+from linkage.areas import areas
 from linkage.caveats import Caveat, caveats
 from linkage.nudges import nudge_of
-from linkage.waves import answered_waves
+
+from .pages.effects.view import View, build_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,101 +36,85 @@ class Whisker:
 
 @dataclass(frozen=True)
 class JointView:
-    """The joint display as the page draws it; without answers there are no effects."""
+    """The joint display as the page draws it; `survey` is None while nobody has answered."""
 
     display: pd.DataFrame
-    caveats: list[Caveat]
-    areas: list[Row]
-    themes: list[Row]
-    all_themes: list[Row]
-    cells: dict[tuple[int, int], Row]
-    effects: dict[str, Row]
-    whiskers: dict[str, Whisker]
-    waves: list[Row]
-    wave: Row | None
-    outcomes: list[str]
-    outcome: str
-    contrasts: list[str]
-    contrast: str
+    caveats: Sequence[Caveat]
+    survey: View | None
+    areas: Sequence[Row]
+    all_themes: Sequence[Row]
     theme: str
-    scale: str
+
+    @property
+    def themes(self) -> list[Row]:
+        return [code for code in self.all_themes if self.theme in ("", code["name"])]
+
+    @property
+    def cells(self) -> dict[tuple[int, int], Row]:
+        return {(r["theme_id"], r["area_id"]): r for r in self.display.to_dict("records")}
+
+    @property
+    def effects(self) -> dict[str, Row]:
+        """The effects by area key, the pooled one among them."""
+        if self.survey is None:
+            return {}
+        return {row["area"]: row for row in self.survey.rows.to_dict("records")}
+
+    @property
+    def whiskers(self) -> dict[str, Whisker]:
+        return place_whiskers(list(self.effects.values()))
 
     @property
     def nudge(self) -> str:
-        return nudge_of(self.contrast)
+        return nudge_of(self.survey.contrast) if self.survey else "none"
 
     @property
     def coded(self) -> bool:
         return bool(self.display["speakers"].any())
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """The address that shows this view again."""
+        told = {"theme": self.theme} if self.theme else {}
+        if self.survey:
+            told |= {name: self.survey.asked[name] for name in ("wave", "outcome", "contrast")}
+        return told
 
-def read_view(
-    db: Database, wave: str | None, outcome: str | None, contrast: str | None, theme: str | None
-) -> JointView:
-    """Read the joint display, its caveats and the effects with the pooled one."""
+
+def read_view(db: Database, asked: Mapping[str, str]) -> JointView:
+    """Read the joint display for the wave, outcome, contrast and theme asked for."""
     from linkage.joint import joint_display
 
-    answered = [row for row in waves(db) if row["id"] in answered_waves(db)]
-    chosen = find_wave(db, wave) if wave else answered[-1] if answered else None
-    key = chosen["key"] if chosen in answered and chosen else None
-    display = joint_display(db, key, outcome, contrast)
-    said = caveats(db, key, display)
-    facts = display.iloc[0].to_dict() if len(display) else {}
-    found = _effects(db, key)
-    shown = found[
-        (found["outcome"] == facts.get("outcome")) & (found["contrast"] == facts.get("contrast"))
-    ]
-    effects = {row["area"]: row for row in shown.to_dict("records")}
-    for row in display.drop_duplicates("area").to_dict("records"):
-        if row["area"] in effects:
-            effects[row["area"]]["n"] = row["n"]
+    choice = {name: asked.get(name, "") for name in ("wave", "outcome", "contrast")}
+    survey = build_view(db, choice)
+    if survey:
+        choice = survey.asked
+        display = joint_display(db, choice["wave"], choice["outcome"], choice["contrast"])
+    else:
+        display = joint_display(db)
     themes = [code for code in codebook(db) if not code["depth"]]
+    theme = asked.get("theme", "")
     return JointView(
         display=_only(display, theme),
-        caveats=said,
+        caveats=caveats(db, choice["wave"] or None, display),
+        survey=survey,
         areas=[row for row in areas(db) if row["key"] in set(display["area"])],
-        themes=[code for code in themes if theme in (None, code["name"])],
         all_themes=themes,
-        cells={(r["theme_id"], r["area_id"]): r for r in display.to_dict("records")},
-        effects=effects,
-        whiskers=place_whiskers(list(effects.values())),
-        waves=answered,
-        wave=chosen,
-        outcomes=list(dict.fromkeys(found["outcome"])),
-        outcome=str(facts.get("outcome") or ""),
-        contrasts=list(dict.fromkeys(found["contrast"])),
-        contrast=str(facts.get("contrast") or ""),
-        theme=theme or "",
-        scale=str(shown["scale"].iloc[0]) if len(shown) else "",
+        theme=theme,
     )
 
 
-def _effects(db: Database, wave: str | None) -> pd.DataFrame:
-    import pandas as pd
-
-    from linkage.survey import effects
-
-    if wave is None:
-        return pd.DataFrame(columns=["area", "outcome", "contrast", "scale"])
-    return effects(db, wave)
-
-
-def _only(display: pd.DataFrame, theme: str | None) -> pd.DataFrame:
-    if theme is None:
-        return display
-    known = ", ".join(dict.fromkeys(display["theme"]))
-    if theme not in set(display["theme"]):
+def _only(display: pd.DataFrame, theme: str) -> pd.DataFrame:
+    if theme and theme not in set(display["theme"]):
+        known = ", ".join(dict.fromkeys(display["theme"]))
         raise BadInput(f"There is no theme “{theme[:80]}”; there are: {known}.")
-    return display[display["theme"] == theme]
+    return display[display["theme"] == theme] if theme else display
 
 
-def place_whiskers(effects: list[Row]) -> dict[str, Whisker]:
+def place_whiskers(effects: Sequence[Row]) -> dict[str, Whisker]:
     """Place effects on one axis from the lowest to the highest end, zero always on it."""
-    drawn = [
-        row
-        for row in effects
-        if all(isfinite(row[name]) for name in ("estimate", "ci_low", "ci_high"))
-    ]
+    ends = ("estimate", "ci_low", "ci_high")
+    drawn = [row for row in effects if all(isfinite(row[end]) for end in ends)]
     low = min([0.0, *(row["ci_low"] for row in drawn)])
     high = max([0.0, *(row["ci_high"] for row in drawn)])
 

@@ -52,7 +52,7 @@ def test_a_cell_in_the_last_corner_of_the_sheet_is_refused(tmp_path: Path) -> No
 def test_a_file_that_crashes_its_reader_is_refused(shared: Path, tmp_path: Path) -> None:
     whole = (shared / "data/survey_oddities/pyreadstat_ordered_category.sav").read_bytes()
     path = tmp_path / "damaged.sav"
-    path.write_bytes(damage(whole))
+    path.write_bytes(whole[:273] + b"\xfb" + whole[274:])  # this byte makes ReadStat segfault
     with pytest.raises(BadInput, match=r"^damaged\.sav (is damaged|cannot be read)"):
         read_survey(path)
 

@@ -35,7 +35,12 @@ def values_of(survey: SurveyFile, number: int) -> list[dict[str, str]]:
     if len(distinct) <= VALUES_LISTED:
         distinct = _in_order(distinct)
     return [
-        {"value": _written(value), "key": plain(value), "label": str(labels.get(value, ""))}
+        {
+            "value": _written(value),
+            "short": f"{value:.4g}" if isinstance(value, float) else str(value)[:40],
+            "key": plain(value),
+            "label": str(labels.get(value, "")),
+        }
         for value in distinct[:VALUES_LISTED]
     ]
 

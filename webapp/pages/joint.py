@@ -12,55 +12,52 @@ from ..current import study
 from ..downloads import csv_file
 from ..errors import BAD_INPUT
 from ..joint_view import read_view
+from .effects.view import EVERY, build_view
 
 pages = Blueprint("joint", __name__, url_prefix="/studies/<study_key>/joint")
-CHOICES = ("wave", "outcome", "contrast", "theme")
-
-
-def _asked() -> dict[str, str | None]:
-    return {name: request.args.get(name) or None for name in CHOICES}
+ALL = {"contrast": EVERY}
 
 
 @pages.get("/")
 def index() -> ResponseReturnValue:
     try:
-        view = read_view(study().db, **_asked())
+        view = read_view(study().db, request.args)
     except (*BAD_INPUT, NotFound) as error:
         return render_template("joint/index.html", view=None, error=error), 400
-    return render_template("joint/index.html", view=view)
+    return render_template("joint/index.html", view=view, issues=_issue_names())
+
+
+def _issue_names() -> dict[str, str]:
+    return {row["key"]: row["name"] for row in areas.issues(study().db)}
 
 
 @pages.get("/joint.csv")
 def download() -> ResponseReturnValue:
     """Give the rows that the page shows."""
-    view = read_view(study().db, **_asked())
-    name = f"{study().key}-joint-{view.outcome or 'talk'}.csv"
+    view = read_view(study().db, request.args)
+    name = "-".join([study().key, "joint", *view.asked.values()][:4]) + ".csv"
     return csv_file(view.display.drop(columns=["theme_id", "area_id"]).to_dict("records"), name)
 
 
 @pages.get("/source")
 def source() -> str:
     """Walk from an effect back: arms, who answered, what they read, and the words behind it."""
-    from linkage.survey import effects
-
     db = study().db
     wave = areas.find_wave(db, request.args.get("wave", ""))
     area = areas.find_area(db, request.args.get("area", ""))
-    found = effects(db, wave["key"], request.args.get("outcome") or None, "area")
-    rows = found[found["area"] == area["key"]]
-    first = rows.iloc[0].to_dict() if len(rows) else {}
-    issue = areas.find_issue(db, first["issue"]) if first.get("issue") else None
+    view = build_view(db, {"wave": wave["key"], "outcome": request.args.get("outcome", "")} | ALL)
+    issue = areas.find_issue(db, view.outcome.issue) if view and view.outcome.issue else None
+    rows = view.rows[view.rows["area"] == area["key"]].to_dict("records") if view else []
     arms: list[dict[str, Any]] = provenance.effect_sources(
         db, wave["id"], area["id"], issue["id"] if issue else None
     )
-    mine = rows[rows["outcome"] == first.get("outcome")]
     return render_template(
         "joint/source.html",
         wave=wave,
         area=area,
         issue=issue,
-        outcome=first.get("outcome", ""),
-        effects=mine.to_dict("records"),
+        outcome=view.outcome if view else None,
+        effects=rows,
         arms=arms,
         messages=_messages(arms),
     )

@@ -57,6 +57,8 @@ def _draw(view: View) -> dict[str, Drawing]:
             for area in view.rows["area"]
         ]
     )
+    if linked["area"].nunique() == 1:  # the rows differ by contrast, so that is their name
+        linked = linked.assign(area=linked["contrast"], label=linked["contrast"])
     return {
         name: Drawing(effects_chart(linked, width=width, axis_title=view.unit))
         for name, width in WIDTHS.items()

@@ -110,7 +110,7 @@ def _estimate(
         found = found[found["area"] == POOLED]
     places = [*names, POOLED]
     found = found.sort_values("area", key=lambda keys: keys.map(places.index), kind="stable")
-    found["label"] = [names.get(key, "All areas, pooled") for key in found["area"]]
+    found["label"] = [names.get(key, "Pooled") for key in found["area"]]
     compared = {c.name: [f"n_{arm}" for arm in _compared(c, design)] for c in contrasts}
     found["n"] = [sum(row[name] for name in compared[row["contrast"]])
                   for row in found.to_dict("records")]  # fmt: skip

@@ -18,13 +18,13 @@ from ...display import plural
 from ...errors import BAD_INPUT
 from .blueprint import pages
 from .looking import ROLES, Form, Look, look_at
-from .place import FIELDS, choices, find_or_add_group, number, read_place
+from .place import FIELDS, Place, choices, find_or_add_group, number, read_place
 
 FIRST_TURNS = 12
 MAX_FILES = 50
 
 
-def _place() -> Any:
+def _instance() -> Any:
     return current_app.extensions["coproduce"]
 
 
@@ -51,7 +51,7 @@ def upload() -> ResponseReturnValue:
     if len(files) > MAX_FILES:
         return _choose(BadInput(f"Choose at most {MAX_FILES} files at a time.")), 400
     tokens = [
-        uploads.keep(_place(), current_user.guid, file.filename, file.stream) for file in files
+        uploads.keep(_instance(), current_user.guid, file.filename, file.stream) for file in files
     ]
     told: dict[str, Any] = {name: request.form[name] for name in FIELDS if request.form.get(name)}
     return redirect(url_for("transcripts.look", file=tokens, **told), 303)
@@ -93,7 +93,7 @@ def _looks(form: Form) -> list[Look]:
     looks = []
     for index, token in enumerate(form.getlist("file")[:MAX_FILES]):
         try:
-            path: Path = uploads.kept(_place(), current_user.guid, token)
+            path: Path = uploads.kept(_instance(), current_user.guid, token)
         except BAD_INPUT as error:
             looks.append(Look(token, f"File {index + 1}", error=str(error)))
         else:
@@ -113,30 +113,37 @@ def _known_speakers(form: Form) -> dict[str, str]:
 
 
 def _store(form: Form) -> ResponseReturnValue:
+    looks = [row for row in _looks(form) if row.readable and not row.left_out]
     try:
-        looks = [row for row in _looks(form) if row.readable and not row.left_out]
-        place = read_place(form)
-        for row in looks:
-            if row.found is None:
-                raise BadInput(f"{row.file_name}: {row.error}")
-        if not looks:
-            raise BadInput("There is no file left to import; choose files again.")
-
-        def run(db: Database) -> None:
-            made: dict[str, int] = {}
-            for row in looks:
-                group_id = find_or_add_group(db, place, row.title, made)
-                assert row.found is not None
-                transcripts.import_transcript(
-                    db, row.found, group_id, issue_id=place.issue_id, title=row.title
-                )
-
-        study().change(f"import {plural(len(looks), 'transcript')}", run)
+        place, previews = read_place(form), _previews(looks)
+        study().change(
+            f"import {plural(len(looks), 'transcript')}",
+            lambda db: _import(db, place, previews),
+        )
     except BAD_INPUT as error:
         return _look(form, error)
     _drop(form)
     flash(f"Imported {plural(len(looks), 'transcript')}.")
     return redirect(url_for("transcripts.index"), 303)
+
+
+def _previews(looks: list[Look]) -> list[tuple[str, transcripts.Preview]]:
+    """Return what is to be stored, by title; raises BadInput where an edit does not hold."""
+    previews = []
+    for row in looks:
+        if row.found is None:
+            raise BadInput(f"{row.file_name}: {row.error}")
+        previews.append((row.title, row.found))
+    if not previews:
+        raise BadInput("There is no file left to import; choose files again.")
+    return previews
+
+
+def _import(db: Database, place: Place, previews: list[tuple[str, transcripts.Preview]]) -> None:
+    made: dict[str, int] = {}
+    for title, found in previews:
+        group_id = find_or_add_group(db, place, title, made)
+        transcripts.import_transcript(db, found, group_id, issue_id=place.issue_id, title=title)
 
 
 def _cancel(form: Form) -> ResponseReturnValue:
@@ -146,7 +153,7 @@ def _cancel(form: Form) -> ResponseReturnValue:
 
 def _drop(form: Form) -> None:
     for token in form.getlist("file"):
-        uploads.drop(_place(), current_user.guid, token)
+        uploads.drop(_instance(), current_user.guid, token)
 
 
 DO = {"look": _look, "import": _store, "cancel": _cancel}
