@@ -8,7 +8,7 @@ from flask import url_for
 
 from linkage.overview import DONE
 
-from .display import number, percent, places, plural, signed
+from .display import number, percent, plural
 
 Row = dict[str, Any]
 
@@ -44,10 +44,10 @@ class Cell:
 
 
 def _effect(row: Row) -> str:
+    from linkage.charts import figures  # draws with altair, which few pages need
+
     effect = row["effect"]
-    digits = places(effect)
-    low, high = signed(effect["ci_low"], digits), signed(effect["ci_high"], digits)
-    return f"{signed(effect['estimate'], digits)} ({low} to {high})"
+    return figures(effect["estimate"], effect["ci_low"], effect["ci_high"])
 
 
 def _messages(row: Row) -> str:

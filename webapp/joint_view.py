@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from coding.codebook import codebook
+from coding.codings import list_codings
 from coding.errors import BadInput
 from linkage.areas import areas
 from linkage.caveats import Caveat, caveats
@@ -44,6 +45,7 @@ class JointView:
     areas: Sequence[Row]
     all_themes: Sequence[Row]
     theme: str
+    quoted: Mapping[int, Row]  # the codings by id, so that each quote opens its place
 
     @property
     def themes(self) -> list[Row]:
@@ -101,6 +103,7 @@ def read_view(db: Database, asked: Mapping[str, str]) -> JointView:
         areas=[row for row in areas(db) if row["key"] in set(display["area"])],
         all_themes=themes,
         theme=theme,
+        quoted={coding["id"]: coding for coding in list_codings(db)},
     )
 
 

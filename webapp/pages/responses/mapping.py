@@ -14,7 +14,7 @@ from linkage import areas
 from ...current import study
 from ...errors import BAD_INPUT
 from ..jobs import start_job
-from .blueprint import kept, pages
+from .blueprint import kept, pages, read_kept
 from .listing import list_waves
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def mapping(token: str) -> ResponseReturnValue:
     from ...mapping_form import fields_from
 
     try:
-        survey = _survey(token)
+        survey = read_kept(token)
     except BAD_INPUT as error:
         return list_waves(error), 400
     return _page(token, survey, {**request.args, **fields_from(_first_mapping(survey), survey)})
@@ -42,19 +42,13 @@ def apply(token: str) -> ResponseReturnValue:
     """Do what the pressed button says; a mistake keeps the form as it was filled in."""
     fields = request.form.to_dict()
     try:
-        survey = _survey(token)
+        survey = read_kept(token)
     except BAD_INPUT as error:
         return list_waves(error), 400
     try:
         return DO.get(fields.get("do", ""), _show)(token, survey, fields)
     except BAD_INPUT as error:
         return _page(token, survey, fields, error=error)
-
-
-def _survey(token: str) -> SurveyFile:
-    from analysis.survey_files import read_survey
-
-    return read_survey(kept(token))
 
 
 def _first_mapping(survey: SurveyFile) -> Mapping:

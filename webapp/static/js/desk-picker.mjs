@@ -81,11 +81,18 @@ function draw() {
   move(0, 0);
 }
 
+// Scrolls the list alone; scrollIntoView would move the page away from the selected words.
+function show(row) {
+  if (!row) return;
+  const below = row.offsetTop + row.offsetHeight - list.clientHeight;
+  list.scrollTop = Math.min(Math.max(list.scrollTop, below), row.offsetTop);
+}
+
 function move(step, from = at) {
   const rows = [...list.children];
   at = rows.length ? (from + step + rows.length) % rows.length : 0;
   rows.forEach((row, n) => row.setAttribute("aria-selected", String(n === at)));
-  rows[at]?.scrollIntoView({ block: "nearest" });
+  show(rows[at]);
   if (rows[at]) input.setAttribute("aria-activedescendant", rows[at].id);
   else input.removeAttribute("aria-activedescendant");
 }

@@ -68,7 +68,7 @@ function takeSelection(open) {
   selection.choose(passage);
   if (open) {
     openPicker(pointer !== "touch");
-    place.show(passage);
+    if (pointer !== "touch") place.show(passage);
   }
 }
 
@@ -83,7 +83,10 @@ text.addEventListener("pointerdown", (event) => {
   pointer = event.pointerType;
   if (event.button) return;
   picker.close();
-  if (!event.shiftKey) selection.choose(null);
+  if (event.shiftKey) return;
+  selection.choose(null);
+  // Pressing inside selected words would drag them away instead of beginning a new selection.
+  if (pointer === "mouse") getSelection().removeAllRanges();
 });
 
 document.addEventListener("pointerup", (event) => {
@@ -124,6 +127,12 @@ keys.init(
 document.querySelector("[data-undo]").addEventListener("click", undo);
 document.querySelector("[data-redo]").addEventListener("click", redo);
 
-// A link to a place brings it to the middle of the window.
+// A link to a place brings it to the upper part of the window, clear of the panel on a phone.
 const linked = place.currentSpan();
-if (linked) selection.rangeOf(linked)?.startContainer.parentElement.scrollIntoView({ block: "center" });
+if (linked) bring(selection.rangeOf(linked)?.startContainer.parentElement);
+
+// Turns get their true height when they come near the window, so one jump is not exact.
+function bring(words, times = 4) {
+  words?.scrollIntoView({ block: "start", behavior: "instant" });
+  if (times) requestAnimationFrame(() => bring(words, times - 1));
+}
