@@ -15,7 +15,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THRE
 
 
 def read_apart(path: Path) -> Any:
-    """Return what the reader of a file returns; raises BadInput where it says so or does not end."""
+    """Return what a file's reader returns; raises BadInput where it says so or does not end."""
     try:
         child = subprocess.run(
             [sys.executable, "-m", "analysis.apart", str(path.resolve())],

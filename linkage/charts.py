@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from coding.errors import BadInput
 
+from .figures import figures
 from .nudges import nudge_of
 
 if TYPE_CHECKING:
@@ -52,28 +52,6 @@ def download(
         spec["title"] = {"text": title, "color": INK, "font": FONT, **place}
         spec["padding"]["top"] += 34
     return file_bytes(spec, form)
-
-
-def decimals(low: float, high: float) -> int:
-    """Return how many decimals an interval bears: two significant figures of its half width."""
-    half = (high - low) / 2
-    if not math.isfinite(half) or half <= 0:
-        return 2
-    return min(6, max(0, 1 - math.floor(math.log10(half))))
-
-
-def figures(estimate: float, low: float, high: float) -> str:
-    """Write an estimate with its interval: +0.31 (+0.04 to +0.58)."""
-    places = decimals(low, high)
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return _signed(estimate, places)
-    return f"{_signed(estimate, places)} ({_signed(low, places)} to {_signed(high, places)})"
-
-
-def _signed(value: float, places: int) -> str:
-    written = f"{value:+,.{places}f}"
-    zero = float(written.replace(",", "")) == 0
-    return written[1:] if zero else written.replace("-", "−")
 
 
 def _rows(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,10 @@
 """The pages: Flask, thin. A view reads input, calls one domain function, renders or redirects."""
 
-from pathlib import Path
+from . import lean  # noqa: F401  (before anything else imports sqlite-utils)
 
-from . import lean  # noqa: F401, I001  (before anything imports sqlite-utils)
+# isort: split
+
+from pathlib import Path
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
@@ -30,6 +32,7 @@ def create_app(instance: str | Path | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # columns keep their order
     csrf.init_app(app)
     security.init_app(app)
     accounts.init_app(app)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from linkage.figures import figures
 from linkage.overview import DONE
 
 from .display import number, percent, plural
@@ -44,7 +45,7 @@ class Cell:
 
 
 def _effect(row: Row) -> str:
-    from linkage.charts import figures  # draws with altair, which few pages need
+    from linkage.figures import figures
 
     effect = row["effect"]
     return figures(effect["estimate"], effect["ci_low"], effect["ci_high"])

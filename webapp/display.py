@@ -7,6 +7,7 @@ from flask import Flask, g, request
 from flask_login import current_user
 
 from linkage.areas import study_row
+from linkage.figures import decimals
 
 NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Words", [("transcripts.index", "Transcripts"), ("codebook.index", "Codebook"),
@@ -30,7 +31,6 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(contrast_name)
     app.add_template_filter(places)
     app.add_template_filter(lambda arm, row: row[f"missing_{arm}"], "missing_of")
-    app.add_template_filter(value_key, "plain")
     app.add_template_filter(lambda keys, names: list(zip(keys, names, strict=True)), "zip_with")
     app.context_processor(_context)
 
@@ -63,7 +63,8 @@ def signed(value: float | None, digits: int = 2) -> str:
     """Write a difference with its sign: +0.12, −0.03."""
     if value is None or value != value:
         return "–"
-    return f"{value:+,.{digits}f}".replace("-", "−")
+    written = f"{value:+,.{digits}f}"
+    return written[1:] if not float(written.replace(",", "")) else written.replace("-", "−")
 
 
 def percent(value: float | None) -> str:
@@ -127,13 +128,4 @@ def contrast_name(name: str) -> str:
 
 def places(row: dict[str, Any]) -> int:
     """Say how many decimals an effect's interval bears."""
-    from linkage.charts import decimals
-
     return decimals(row["ci_low"], row["ci_high"])
-
-
-def value_key(value: str) -> str:
-    """Write a survey value as the mapping form names it."""
-    from analysis.mapping import plain
-
-    return plain(value)

@@ -63,7 +63,7 @@ class Jobs:
             if job_id in self._cancelled:
                 return {}
             child = subprocess.Popen(
-                [sys.executable, "-m", "webapp.jobs"],
+                [sys.executable, "-c", "from webapp.jobs import main; main()"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -124,5 +124,6 @@ def run_child(source: IO[str], sink: IO[str]) -> None:
     tell(state="done", result=json.dumps(result))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Be the child process."""
     run_child(sys.stdin, sys.stdout)

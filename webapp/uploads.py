@@ -1,4 +1,4 @@
-"""Uploaded files wait here, private to one person, between a page that shows and one that stores."""
+"""Uploads wait here, private to one person, between the page that shows and that which stores."""
 
 import re
 import secrets

@@ -1,4 +1,4 @@
-"""The researcher: imports a transcript, codes it with mouse and keys, and finds the quotes again."""
+"""The researcher: imports a transcript, codes it with mouse and keys, finds the quotes again."""
 
 from pathlib import Path
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from coding.errors import BadInput
-from linkage.charts import decimals, download, effects_chart, figures
+from linkage.charts import download, effects_chart
+from linkage.figures import decimals, figures
 
 FRAME = pd.DataFrame(
     {

@@ -9,7 +9,17 @@ import pytest
 
 from webapp.cli import run
 
-TALK = "Mod: What do you do?\n\nAnn: We cleared the lane.\n\nBob: I rang the council.\n\nAnn: It stayed clean.\n\nBob: So far.\n\nMod: Thank you."
+TALK = "\n\n".join(
+    [
+        "Mod: What do you do?",
+        "Ann: We cleared the lane.",
+        "Bob: I rang the council.",
+        "Ann: It stayed clean.",
+        "Bob: So far.",
+        "Mod: Thank you.",
+    ]
+)
+COLUMNS = ["id", "title", "area", "issue", "turns", "speakers", "words", "codings"]
 
 
 @pytest.fixture
@@ -48,7 +58,16 @@ def test_a_transcript_is_imported_and_listed(pilot, tmp_path: Path) -> None:
     )
     assert (code, err) == (0, "")
     rows = list(csv.DictReader(io.StringIO(pilot("transcripts", "pilot", "--format", "csv")[1])))
-    assert list(rows[0])[:8] == "id title area issue turns speakers words codings".split()
+    assert list(rows[0])[:8] == [
+        "id",
+        "title",
+        "area",
+        "issue",
+        "turns",
+        "speakers",
+        "words",
+        "codings",
+    ]
     assert (rows[0]["area"], rows[0]["turns"], rows[0]["speakers"]) == ("east", "6", "3")
 
 

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from coding import codebook, codings
 from linkage import areas
-from webapp.joint_view import place_whiskers
+from webapp.pages.joint.view import place_whiskers
 
 from .test_responses import store
 from .test_stories import CLEARED, hold_group, passage, run

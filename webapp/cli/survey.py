@@ -160,9 +160,8 @@ def print_joint(
     form: str = "table",
 ) -> None:
     """Print the joint display of a study; caveats go to stderr where the table is for machines."""
-    from linkage.caveats import caveats
-
     from linkage.areas import study_row
+    from linkage.caveats import caveats
     from linkage.joint import joint_display
 
     db = open_study(Instance.at(instance).study_path(key))

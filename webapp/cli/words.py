@@ -16,7 +16,8 @@ from .studies import ACTOR
 
 TRANSCRIPTS = ["id", "title", "area", "issue", "turns", "speakers", "words", "codings"]
 CODINGS = [
-    "id", "transcript", "turn", "code", "theme", "coder", "start", "end", "quote", "speaker", "area",
+    "id", "transcript", "turn", "code", "theme", "coder", "start", "end", "quote", "speaker",
+    "area",
 ]  # fmt: skip
 
 

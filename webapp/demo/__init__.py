@@ -19,9 +19,7 @@ from . import messages, talk
 
 KEY = "demo"
 NAME = "Neighbours acting together"
-NOTICE = (
-    "Demonstration study: areas, people and words are invented, survey answers are simulated."
-)
+NOTICE = "Demonstration study: areas, people and words are invented, survey answers are simulated."
 TRUTH = (
     "What the simulation put in: the local story adds about 0.4 hours a month with others in "
     "Aldercroft and Hollin Vale, 0.1 in Marlowe Reach, none in Tarnbridge; typical time adds "

@@ -12,10 +12,10 @@ from linkage import areas, messages, stories
 from ..current import study
 from ..errors import BAD_INPUT
 from ..message_form import EMPTY_ROWS, read_rows, stored_rows
-from ..passage_form import with_positions
 from ..rows import ROW
 from ..word_diff import word_diff
 from .api import as_coder
+from .passages import with_positions
 from .transcripts.place import number
 
 pages = Blueprint("messages", __name__, url_prefix="/studies/<study_key>/messages")

@@ -10,8 +10,8 @@ from linkage import provenance
 
 from ..current import study
 from ..json_fields import whole_argument
-from ..passage_form import read_passage
 from ..rows import ROW
+from .passages import read_passage
 
 pages = Blueprint("provenance", __name__, url_prefix="/studies/<study_key>/provenance")
 Row = dict[str, Any]

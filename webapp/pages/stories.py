@@ -13,9 +13,9 @@ from linkage.messages import get_message
 
 from ..current import study
 from ..errors import BAD_INPUT
-from ..passage_form import read_passage, sent_quote, with_positions
 from ..rows import ROW
 from .api import as_coder
+from .passages import read_passage, sent_quote, with_positions
 from .transcripts.place import number
 
 pages = Blueprint("stories", __name__, url_prefix="/studies/<study_key>/stories")

@@ -106,7 +106,12 @@ function place(passage) {
   const rects = rangeOf(passage).getClientRects();
   const [first, words] = [rects[0], rects[rects.length - 1]];
   const frame = box.parentElement.getBoundingClientRect();
-  if (!words || matchMedia("(max-width: 760px)").matches) return;
+  if (!words) return;
+  if (matchMedia("(max-width: 760px)").matches) {
+    // It stands at the bottom of a phone; the words must not stand behind it.
+    if (words.bottom > 0.45 * innerHeight) scrollBy({ top: words.bottom - 0.4 * innerHeight, behavior: "instant" });
+    return;
+  }
   const below = words.bottom + 8 + box.offsetHeight < innerHeight - 40 || first.top < box.offsetHeight;
   const left = Math.min(Math.max(8, words.left - frame.left), frame.width - box.offsetWidth - 8);
   box.style.left = `${left}px`;

@@ -11,7 +11,7 @@ from coding.errors import BadInput
 from linkage.passages import Passages
 from linkage.stories import Quote
 
-from .pages.transcripts.place import number
+from .transcripts.place import number
 
 Row = dict[str, Any]
 NAMES = ("transcript", "start", "end")

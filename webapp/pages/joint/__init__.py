@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from coding.errors import NotFound
 from linkage import areas, provenance
 
-from ..current import study
-from ..downloads import csv_file
-from ..errors import BAD_INPUT
-from ..joint_view import read_view
-from .effects.view import EVERY, build_view
+from ...current import study
+from ...downloads import csv_file
+from ...errors import BAD_INPUT
+from ..effects.view import EVERY, build_view
+from .view import read_view, records
 
 pages = Blueprint("joint", __name__, url_prefix="/studies/<study_key>/joint")
 ALL = {"contrast": EVERY}
@@ -35,8 +35,9 @@ def _issue_names() -> dict[str, str]:
 def download() -> ResponseReturnValue:
     """Give the rows that the page shows."""
     view = read_view(study().db, request.args)
-    name = "-".join([study().key, "joint", *view.asked.values()][:4]) + ".csv"
-    return csv_file(view.display.drop(columns=["theme_id", "area_id"]).to_dict("records"), name)
+    wave = f"-wave-{view.survey.wave['key']}" if view.survey else ""
+    rows = records(view.display.drop(columns=["theme_id", "area_id"]))
+    return csv_file(rows, f"{study().key}-joint{wave}.csv")
 
 
 @pages.get("/source")
@@ -47,7 +48,7 @@ def source() -> str:
     area = areas.find_area(db, request.args.get("area", ""))
     view = build_view(db, {"wave": wave["key"], "outcome": request.args.get("outcome", "")} | ALL)
     issue = areas.find_issue(db, view.outcome.issue) if view and view.outcome.issue else None
-    rows = view.rows[view.rows["area"] == area["key"]].to_dict("records") if view else []
+    rows = records(view.rows[view.rows["area"] == area["key"]]) if view else []
     arms: list[dict[str, Any]] = provenance.effect_sources(
         db, wave["id"], area["id"], issue["id"] if issue else None
     )

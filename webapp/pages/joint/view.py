@@ -16,7 +16,7 @@ from linkage.areas import areas
 from linkage.caveats import Caveat, caveats
 from linkage.nudges import nudge_of
 
-from .pages.effects.view import View, build_view
+from ..effects.view import View, build_view
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,14 +53,14 @@ class JointView:
 
     @property
     def cells(self) -> dict[tuple[int, int], Row]:
-        return {(r["theme_id"], r["area_id"]): r for r in self.display.to_dict("records")}
+        return {(row["theme_id"], row["area_id"]): row for row in records(self.display)}
 
     @property
     def effects(self) -> dict[str, Row]:
         """The effects by area key, the pooled one among them."""
         if self.survey is None:
             return {}
-        return {row["area"]: row for row in self.survey.rows.to_dict("records")}
+        return {row["area"]: row for row in records(self.survey.rows)}
 
     @property
     def whiskers(self) -> dict[str, Whisker]:
@@ -81,6 +81,11 @@ class JointView:
         if self.survey:
             told |= {name: self.survey.asked[name] for name in ("wave", "outcome", "contrast")}
         return told
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """Return a frame's rows by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def read_view(db: Database, asked: Mapping[str, str]) -> JointView:
@@ -122,7 +127,7 @@ def place_whiskers(effects: Sequence[Row]) -> dict[str, Whisker]:
     high = max([0.0, *(row["ci_high"] for row in drawn)])
 
     def x(value: float) -> float:
-        return round(EDGE + (WIDTH - 2 * EDGE) * (value - low) / (high - low or 1), 1)
+        return round(float(EDGE + (WIDTH - 2 * EDGE) * (value - low) / (high - low or 1)), 1)
 
     return {
         row["area"]: Whisker(x(0), x(row["estimate"]), x(row["ci_low"]), x(row["ci_high"]))

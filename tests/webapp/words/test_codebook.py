@@ -1,0 +1,69 @@
+"""The codebook's pages: add, edit, two editors, delete, colours."""
+
+BOOK = "/studies/pilot/codebook/"
+
+
+def test_an_empty_codebook_says_what_to_do(client) -> None:
+    page = client.get(BOOK).text
+    assert "There is no code yet" in page
+    assert page.count("<h1>") == 1
+
+
+def test_a_code_is_added_under_a_theme(client, post, talk) -> None:
+    answer = post(BOOK, data={"name": "Rotas", "parent_id": talk["theme"], "include": "lists"})
+    assert answer.location.endswith(f"#code-{talk['code'] + 1}")
+    assert "Rotas" in client.get(BOOK).text
+
+
+def test_a_taken_name_keeps_what_was_typed(post, talk) -> None:
+    answer = post(BOOK, data={"name": "Clean-ups", "parent_id": talk["theme"], "include": "lists"})
+    assert answer.status_code == 400
+    assert "already" in answer.text
+    assert "lists" in answer.text
+
+
+def test_the_second_editor_gets_both_texts(client, post, talk) -> None:
+    path = f"{BOOK}{talk['code']}/"
+    form = {"revision": 1, "parent_id": talk["theme"], "colour": "#2a747b"}
+    assert post(path, data={**form, "name": "Tidying"}).status_code == 302
+    late = post(path, data={**form, "name": "Cleaning", "definition": "Mine"})
+    assert late.status_code == 409
+    for words in ('value="Cleaning"', "Mine", "Tidying", 'name="revision" value="2"'):
+        assert words in late.text
+    again = post(path, data={**form, "revision": 2, "name": "Cleaning", "definition": "Mine"})
+    assert again.status_code == 302
+
+
+def test_a_code_moves_to_the_top_but_not_under_itself(client, post, talk) -> None:
+    page = client.get(f"{BOOK}{talk['theme']}/").text
+    assert f'<option value="{talk["code"]}"' not in page
+    form = {"revision": 1, "name": "Clean-ups", "parent_id": ""}
+    assert post(f"{BOOK}{talk['code']}/", data=form).status_code == 302
+    assert "2 themes" in client.get(BOOK).text
+
+
+def test_deleting_says_what_goes_with_it_and_undo_brings_it_back(client, post, send, talk) -> None:
+    path = f"{BOOK}{talk['code']}/delete"
+    assert "1 coding goes" in client.get(path).text
+    assert post(path).status_code == 302
+    assert client.get("/api/studies/pilot/transcripts/1/codings").json == []
+    assert send("POST", "/undo").status_code == 200
+    assert len(client.get("/api/studies/pilot/transcripts/1/codings").json) == 1
+
+
+def test_a_theme_with_nested_codes_is_not_deleted(client, post, talk) -> None:
+    path = f"{BOOK}{talk['theme']}/delete"
+    assert "nested under it" in client.get(path).text
+    assert post(path).status_code == 400
+
+
+def test_an_altered_form_gets_a_sentence(post, talk) -> None:
+    assert post(BOOK, data={"name": "x", "parent_id": "1; drop"}).status_code == 400
+    assert post(f"{BOOK}1/", data={"name": "x", "revision": "zzz"}).status_code == 400
+
+
+def test_every_code_has_its_colour_and_shape(client, talk) -> None:
+    sheet = client.get("/studies/pilot/colours.css")
+    assert sheet.mimetype == "text/css"
+    assert f".c{talk['code']}{{--c:light-dark(#b84a33" in sheet.text
+    assert f".dot.c{talk['code']}{{border-radius:2px}}" in sheet.text

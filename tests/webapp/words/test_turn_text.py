@@ -1,0 +1,60 @@
+"""Cutting a turn into runs of words that share their codings."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.turn_text import LINES, codings_by_turn, read_turns
+
+TEXT = "A: one two 🎉 three\nB: four five\nC: six"
+
+
+def turn(position: int, start: int, speech_start: int, end: int) -> dict:
+    return {"position": position, "start": start, "speech_start": speech_start, "end": end,
+            "speaker": "A", "role": "participant", "time": None, "issue": None}  # fmt: skip
+
+
+TURNS = [turn(1, 0, 3, 18), turn(2, 19, 22, 31), turn(3, 32, 35, 38)]
+
+
+def coding(number: int, start: int, end: int) -> dict:
+    return {"id": number, "code_id": number, "code": "k", "coder": "c", "memo": None,
+            "start": start, "end": end}  # fmt: skip
+
+
+spans = st.lists(
+    st.tuples(st.integers(0, 37), st.integers(1, 20)).map(lambda s: (s[0], min(38, s[0] + s[1]))),
+    max_size=12,
+)
+
+
+@given(spans)
+def test_runs_join_to_the_words_and_each_coding_to_its_passage(spans) -> None:
+    codings = [coding(n, *span) for n, span in enumerate(spans, start=1)]
+    cut = read_turns(TEXT, TURNS, codings)
+    assert "".join(t.before + "".join(r.text for r in t.runs) for t in cut) == TEXT
+    for row in codings:
+        shown = sum(len(r.text) for t in cut for r in t.runs if row["id"] in r.codings)
+        speech = sum(
+            max(0, min(row["end"], t["end"]) - max(row["start"], t["speech_start"])) for t in TURNS
+        )
+        assert shown == speech
+
+
+@given(spans)
+def test_a_run_has_a_line_wherever_it_has_a_coding(spans) -> None:
+    codings = [coding(n, *span) for n, span in enumerate(spans, start=1)]
+    for cut in read_turns(TEXT, TURNS, codings):
+        for run in cut.runs:
+            assert bool(run.layers) == bool(run.codings)
+            assert len(run.layers) <= LINES
+
+
+def test_overlapping_codings_have_lines_of_their_own() -> None:
+    codings = [coding(1, 3, 12), coding(2, 7, 18)]
+    layers = [run.layers for run in read_turns(TEXT, TURNS, codings)[0].runs]
+    assert layers == [("c1 l0",), ("c1 l0", "c2 l1"), ("c2 l1",)]
+
+
+def test_a_coding_of_a_speaker_mark_alone_touches_no_turn() -> None:
+    assert codings_by_turn(TURNS, [coding(1, 19, 22)]) == {}
+    assert list(codings_by_turn(TURNS, [coding(1, 10, 36)])) == [1, 2, 3]
