@@ -87,7 +87,7 @@ def _with_pyreadstat(path: Path) -> SurveyFile:
         raise BadInput(
             f"{path.name} cannot be read ({detail}); export it again, or save it as CSV."
         ) from error
-    for name in frame.select_dtypes("object"):  # Stata's integers, where one is missing
+    for name in frame:  # Stata's integers, where one is missing
         if pd.api.types.infer_dtype(frame[name], skipna=True) in ("integer", "mixed-integer-float"):
             frame[name] = frame[name].astype(float)
     labels = {name: text for name, text in meta.column_names_to_labels.items() if text}

@@ -36,12 +36,14 @@ def read_csv(path: Path) -> Read:
         raise BadInput(f"{path.name} cannot be read as a table; save it as CSV again.") from error
     skip = _title_rows(path, top)
     names = _names(path, top[skip])
+    # As wide as any row at the top, and one more: pandas drops what a first row has beyond this.
+    width = max(len(row) for row in top[skip:]) + 1
     try:
         frame = pd.read_csv(
             io.StringIO(text, newline=None),
             sep=delimiter,
             header=None,
-            names=[*range(len(names)), "beyond"],
+            names=[*range(width)],
             skiprows=skip + 1,
             dtype=object,
             keep_default_na=False,
@@ -53,12 +55,12 @@ def read_csv(path: Path) -> Read:
         raise BadInput(f"{path.name} has no rows of answers.") from error
     except (pd.errors.ParserError, ValueError, OverflowError) as error:
         raise BadInput(f"{path.name} cannot be read as a table: {_cells(error)}.") from error
-    beyond = frame.pop("beyond").notna().to_numpy()
+    beyond = frame.iloc[:, len(names) :].notna().any(axis=1).to_numpy()
     if beyond.any():
         row = int(np.flatnonzero(beyond)[0]) + skip + 2
         raise BadInput(f"Row {row} of {path.name} has more cells than the header; correct it.")
     decimal = "," if delimiter == ";" else "."
-    columns = {number: _numbers_or_text(frame[number], decimal) for number in frame.columns}
+    columns = {n: _numbers_or_text(frame[n], decimal) for n in range(len(names))}
     return _named(path, pd.DataFrame(columns), names), skip + 2
 
 

@@ -45,8 +45,6 @@ class Cell:
 
 
 def _effect(row: Row) -> str:
-    from linkage.figures import figures
-
     effect = row["effect"]
     return figures(effect["estimate"], effect["ci_low"], effect["ci_high"])
 

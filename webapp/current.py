@@ -44,9 +44,11 @@ class CurrentStudy:
             run, actor=current_user.guid, action=action, kind=kind, request=_request_key()
         )
 
-    def coder_id(self, db: Database) -> int:
-        """Return the signed-in person's coder in this study; call it inside a change."""
-        return ensure_coder(db, current_user.name, current_user.guid)
+
+def as_coder(run: Callable[[Database, int], Any]) -> Callable[[Database], Any]:
+    """Hand a change the signed-in person's coder; the writer's thread knows of no request."""
+    name, guid = current_user.name, current_user.guid
+    return lambda db: run(db, ensure_coder(db, name, guid))
 
 
 def _request_key() -> Request | None:

@@ -42,6 +42,7 @@ def _context() -> dict[str, Any]:
         "navigation": [(group, [item for item in items if _exists(item[0])])
                        for group, items in NAVIGATION] if has_study else [],
         "blueprint": request.blueprint,
+        "home_of": lambda blueprint: {"desk": "transcripts"}.get(blueprint, blueprint),
         "theme": request.cookies.get("theme", ""),
     }  # fmt: skip
 

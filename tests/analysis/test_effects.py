@@ -30,7 +30,7 @@ COLUMNS = [
     "n_A+B",
     "missing_none",
     "missing_A",
-    missing_B",
+    "missing_B",
     "missing_A+B",
     "smallest_cell",
     "control_mean",

@@ -10,10 +10,9 @@ from sqlite_utils import Database
 
 from coding import codebook, codings, memos, transcripts
 from linkage import undo as reversal
-from linkage.areas import ensure_coder
 from linkage.feed import read_feed
 
-from ..current import study
+from ..current import as_coder, study
 from ..json_fields import read_fields, whole_argument
 
 pages = Blueprint("api", __name__, url_prefix="/api/studies/<study_key>")
@@ -22,12 +21,6 @@ Row = dict[str, Any]
 PASSAGE = {"code_id": "whole", "start": "whole", "end": "whole", "quote": "text"}
 TEXTS = dict.fromkeys(("definition", "include", "exclude", "example"), "text")
 CODE = {"parent_id": "whole or null", "colour": "text", **TEXTS}
-
-
-def as_coder(run: Callable[[Database, int], Any]) -> Callable[[Database], Any]:
-    """Hand a change the signed-in person's coder; the writer's thread knows of no request."""
-    name, guid = current_user.name, current_user.guid
-    return lambda db: run(db, ensure_coder(db, name, guid))
 
 
 @pages.get("/transcripts/<int:transcript_id>/codings")

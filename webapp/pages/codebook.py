@@ -61,7 +61,8 @@ def show(code_id: int) -> str:
 def save(code_id: int) -> ResponseReturnValue:
     """Save a code; who was second sees both texts and loses nothing."""
     code = codebook.get_code(study().db, code_id)
-    form = request.form.to_dict()
+    # Browsers send line ends their own way, and the page compares texts.
+    form = {name: text.replace("\r\n", "\n") for name, text in request.form.items()}
     try:
         revision, parent_id = _number("revision") or 0, _parent()
         sent = {name: form[name] for name in FIELDS if name in form}

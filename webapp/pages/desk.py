@@ -78,7 +78,7 @@ def _place(transcript_id: int, applied: list[Row]) -> Row | None:
         row["own_memo"] = next((m for m in on_it if m["coder_id"] in mine), None)
         row["memos"] = [memo for memo in on_it if memo["coder_id"] not in mine]
         row["rules"] = codebook.get_code(db, row["code_id"])
-    return {"start": start, "end": end, "codings": here}
+    return {"start": start, "end": end, "codings": here, "linked": whole_argument("coding")}
 
 
 def _span(transcript_id: int) -> tuple[int, int] | None:

@@ -9,12 +9,11 @@ from sqlite_utils import Database
 from coding.errors import Conflict, NotFound
 from linkage import areas, messages, stories
 
-from ..current import study
+from ..current import as_coder, study
 from ..errors import BAD_INPUT
 from ..message_form import EMPTY_ROWS, read_rows, stored_rows
 from ..rows import ROW
 from ..word_diff import word_diff
-from .api import as_coder
 from .passages import with_positions
 from .transcripts.place import number
 

@@ -10,7 +10,7 @@ from coding.checks import get
 from coding.errors import BadInput
 from coding.groups import PHASES
 from coding.quotes import Quotes, find_quotes
-from coding.speakers import get_speaker, list_speakers
+from coding.speakers import list_speakers
 from linkage import areas
 
 from ..current import study
@@ -67,23 +67,12 @@ def _page(found: Quotes) -> Page:
 
 def _wanted() -> Row:
     """Read the filters of the address; raises NotFound where one names nothing."""
-    db = study().db
-    area, issue = (request.args.get(name, "").strip() for name in ("area", "issue"))
-    code_id, speaker_id, coder_id = map(whole_argument, ("code", "speaker", "coder"))
-    if code_id is not None:
-        codebook.get_code(db, code_id)
-    if speaker_id is not None:
-        get_speaker(db, speaker_id)
-    if coder_id is not None:
-        get(db, "coder", coder_id, "coder")
-    return {
-        "code_id": code_id,
-        "area_id": areas.find_area(db, area)["id"] if area else None,
-        "issue_id": areas.find_issue(db, issue)["id"] if issue else None,
-        "speaker_id": speaker_id,
-        "coder_id": coder_id,
-        "phase": _phase(),
-    }
+    wanted: Row = {}
+    for name in ("code", "area", "issue", "speaker", "coder"):
+        number = whole_argument(name)
+        named = None if number is None else get(study().db, name, number, name)["id"]
+        wanted[f"{name}_id"] = named
+    return {**wanted, "phase": _phase()}
 
 
 def _phase() -> str | None:
@@ -102,8 +91,8 @@ def _options() -> dict[str, list[tuple[Any, str]]]:
     db = study().db
     return {
         "code": [(c["id"], "\u2003" * c["depth"] + c["name"]) for c in codebook.codebook(db)],
-        "area": [(row["key"], row["name"]) for row in areas.areas(db)],
-        "issue": [(row["key"], row["name"]) for row in areas.issues(db)],
+        "area": [(row["id"], row["name"]) for row in areas.areas(db)],
+        "issue": [(row["id"], row["name"]) for row in areas.issues(db)],
         "speaker": [(s["id"], f"{s['name']} ({s['group']})") for s in list_speakers(db)],
         "coder": [(row["id"], row["name"]) for row in areas.coders(db)],
         "phase": list(PHASE_NAMES.items()),

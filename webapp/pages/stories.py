@@ -11,10 +11,9 @@ from coding.errors import BadInput, Conflict, NotFound
 from linkage import areas, stories
 from linkage.messages import get_message
 
-from ..current import study
+from ..current import as_coder, study
 from ..errors import BAD_INPUT
 from ..rows import ROW
-from .api import as_coder
 from .passages import read_passage, sent_quote, with_positions
 from .transcripts.place import number
 

@@ -61,7 +61,7 @@ export function editMemo(coding, on = true) {
 }
 
 export function init({ remove, memo }) {
-  mark(list.querySelector("[data-coding]"));
+  mark(chosenCoding() ?? list.querySelector("[data-coding]"));
   paint("place", span);
   list.addEventListener("click", (event) => {
     const coding = event.target.closest("[data-coding]");
