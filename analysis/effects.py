@@ -18,7 +18,11 @@ Row = dict[str, Any]
 
 
 def estimate_effects(
-    frame: pd.DataFrame, design: Design, contrasts: Sequence[Contrast] | None = None
+    frame: pd.DataFrame,
+    design: Design,
+    contrasts: Sequence[Contrast] | None = None,
+    draws: int = 0,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Estimate every contrast of every outcome, by area and pooled over areas.
 
@@ -29,6 +33,9 @@ def estimate_effects(
     design : Design
     contrasts : sequence of Contrast, optional
         Default: the design's own.
+    draws, seed : int
+        For randomisation inference, which is not there yet: only ``draws=0`` is taken, and
+        `seed` then has nothing to do.
 
     Returns
     -------
@@ -49,6 +56,8 @@ def estimate_effects(
     block's share of respondents; df = N − arms·blocks as in R's estimatr, Satterthwaite's where
     an arm used has fewer than 20 answers.
     """
+    if draws:
+        raise BadInput("Randomisation inference is not there yet; ask for draws=0.")
     outcomes = _check(frame, design)
     contrasts = list(contrasts) if contrasts is not None else design.contrasts()
     for contrast in contrasts:

@@ -29,7 +29,9 @@ def key_from(name: str) -> str:
 
 
 def add_area(db: Database, key: str, name: str, kind: str = "") -> int:
-    """Add an area; raises BadInput where the key is taken."""
+    """Add an area; raises BadInput where the key is taken, or means all areas together."""
+    if key == "pooled":
+        raise BadInput("“pooled” names all areas together in the effects; choose another key.")
     return _add(db, "area", key, {"name": _named(name, "an area"), "kind": kind.strip()})
 
 

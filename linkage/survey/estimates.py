@@ -43,8 +43,10 @@ def effects(
     from analysis.effects import POOLED, estimate_effects
     from analysis.responses import load_responses
 
-    frame, design = load_responses(db, find_wave_id(db, wave_key))
+    wave_id = find_wave_id(db, wave_key)
+    frame, design = load_responses(db, wave_id)
     found = estimate_effects(frame, design)
+    found["wave"] = db.table("wave").get(wave_id)["key"]
     if outcome is not None:
         there = ", ".join(found["outcome"].unique())
         found = found[found["outcome"] == outcome]

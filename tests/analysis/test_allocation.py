@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def frame_of(blocks: list[int]) -> pd.DataFrame:
     st.randoms(use_true_random=False),
 )
 def test_balanced_repeatable_and_independent_of_row_order(
-    blocks: list[int], seed: int, random: st.Random
+    blocks: list[int], seed: int, random: Random
 ) -> None:
     frame = frame_of(blocks)
     allocated, receipt = allocate(frame, ["area"], ARMS, seed)

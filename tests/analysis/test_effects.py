@@ -206,3 +206,11 @@ def test_numbers_of_any_kind_are_estimated(dtype: str) -> None:
     plain = estimate_effects(frame, DESIGN)["estimate"]
     kind = frame.assign(hours=frame["hours"].astype(dtype), arm=frame["arm"].astype("category"))
     np.testing.assert_allclose(estimate_effects(kind, DESIGN)["estimate"], plain, rtol=1e-6)
+
+
+def test_draws_are_refused_until_they_do_something() -> None:
+    frame = pd.DataFrame({"area": ["x"] * 8, "arm": list(TWO_BY_TWO_ARMS) * 2, "y": range(8)})
+    design = Design("area", "arm", [Outcome("y", "", "y", "continuous")])
+    assert len(estimate_effects(frame, design, draws=0, seed=1)) == 9
+    with pytest.raises(BadInput, match="draws=0"):
+        estimate_effects(frame, design, draws=100)

@@ -22,16 +22,27 @@ def read(tmp_path: Path, content: str | bytes) -> SurveyFile:
     return read_survey(csv(tmp_path, content))
 
 
-@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
-def test_every_real_file_is_read_or_refused_in_one_sentence(path: Path) -> None:
+def refusal(path: Path) -> str:
+    """Read a file; return the sentence that refuses it, or nothing."""
     try:
         survey = read_survey(path)
     except BadInput as error:
-        assert str(error).count("\n") == 0
-        assert path.name in str(error)
-    else:
-        assert len(survey.frame)
-        assert all(isinstance(name, str) and name for name in survey.frame.columns)
+        return str(error)
+    assert len(survey.frame)
+    assert all(isinstance(name, str) and name for name in survey.frame.columns)
+    return ""
+
+
+@pytest.mark.usefixtures("shared")
+def test_real_files_are_there() -> None:
+    assert len(REAL) > 30
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.name)
+def test_every_real_file_is_read_or_refused_in_one_sentence(path: Path) -> None:
+    sentence = refusal(path)
+    assert "\n" not in sentence
+    assert not sentence or path.name in sentence
 
 
 def test_labels_of_columns_and_values_are_read(shared: Path) -> None:
@@ -106,8 +117,8 @@ def test_windows_letters_are_read(tmp_path: Path) -> None:
         ("id,a,id\n1,2,3\n", "two columns called “id”"),
         ("id,,a\n1,2,3\n", "Column 2 of answers.csv has no name"),
         ("id,a\n1,2\n1,2,3\n", "Row 3 of answers.csv has more cells than the header"),
-        ("id,a\n1,2\n1,2,3,4\n", "line 3 has more cells than the header"),
-        ('id,a\n1,"' + "x" * 200_000 + '"\n', "cannot be read as a table|^$"),
+        ("id,a\n1,2\n1,2,3,4\n", "Row 3 of answers.csv has more cells"),
+        ('id,a\n1,"' + "x" * 200_000 + '"\n', "cannot be read as a table"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused(

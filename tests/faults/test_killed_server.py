@@ -3,33 +3,13 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from coding import transcripts
-from linkage import areas
 from linkage.check import check_study
-from linkage.study import open_study, writing
-from tests.big_study import add_codes, add_transcript
+from linkage.study import open_study
 from tests.served import Person, Server
-from webapp.instance import Instance
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Server]:
-    place = Instance.at(tmp_path / "instance")
-    db = open_study(place.new_study("pilot", "Pilot"))
-    with writing(db, "test", "set up"):
-        areas.add_area(db, "east", "East")
-    add_transcript(db, tmp_path, 20_000)
-    add_codes(db)
-    db.close()
-    place.close()
-    server = Server(tmp_path / "instance").start()
-    yield server
-    server.stop()
 
 
 def code_until(stop: threading.Event, person: Person, number: int, text: str, told: list) -> None:

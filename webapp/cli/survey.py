@@ -116,14 +116,25 @@ def _day(text: str | None) -> date | None:
 @click.option("--wave")
 @click.option("--outcome")
 @click.option("--by", type=click.Choice(["area", "pooled"]), help="Default: both.")
+@click.option("--draws", default=0, help="Randomisation inference is not there yet: 0.")
+@click.option("--seed", default=0, help="Of the draws.")
 @format_option
 @click.pass_obj
 def effects(
-    instance: str, key: str, wave: str | None, outcome: str | None, by: str | None, form: str
+    instance: str,
+    key: str,
+    wave: str | None,
+    outcome: str | None,
+    by: str | None,
+    draws: int,
+    seed: int,
+    form: str,
 ) -> None:
     """Show the effects of the nudges with their intervals, per area and pooled."""
     from linkage.survey import effects as estimate
 
+    if draws:
+        raise BadInput("Randomisation inference is not there yet; leave --draws at 0.")
     frame = estimate(open_study(Instance.at(instance).study_path(key)), wave, outcome, by)
     if form == "table":
         brief = ["area", "outcome", "contrast", "estimate", "ci_low", "ci_high", "std_error", "df"]

@@ -25,7 +25,7 @@ def effects() -> dict[str, Any]:
     )
     wave_id = find_wave_id(db, wave)
     key = next(row["key"] for row in areas.waves(db) if row["id"] == wave_id)
-    frame = estimate(db, key, outcome, by).assign(wave=key)
+    frame = estimate(db, key, outcome, by)
     if contrast is not None:
         names = list(frame["contrast"].unique())
         if contrast not in names:
