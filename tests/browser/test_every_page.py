@@ -18,7 +18,9 @@ def kind(path: str) -> str:
 
 
 def links(walker: Walker) -> list[str]:
-    found = walker.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    found = walker.page.eval_on_selector_all(
+        "a[href]", "all => all.map(a => new URL(a.getAttribute('href'), location).href)"
+    )
     here = [urldefrag(link)[0] for link in found if link.startswith(walker.base + "/studies/demo")]
     return [
         link.removeprefix(walker.base) for link in here if not FILES.search(urlsplit(link).path)
