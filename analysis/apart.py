@@ -1,7 +1,6 @@
 """Read a file in a process of its own: a damaged one can crash its reader, or swell without end."""
 
 import os
-import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from .errors import BadInput
 
 SECONDS = 120
 MEMORY = 3 * 2**30
+REFUSED = 3  # the exit code that says: what follows is a sentence
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -31,21 +31,24 @@ def read_apart(path: Path) -> Any:
         raise BadInput(
             f"{path.name} was not read within {SECONDS} seconds; save it as CSV and try again."
         ) from error
+    if child.returncode == REFUSED:
+        raise BadInput(child.stdout.decode())
     if child.returncode:
         raise BadInput(f"{path.name} is damaged or too large to read; save it as CSV instead.")
-    found = pickle.loads(child.stdout)
-    if isinstance(found, BadInput):
-        raise found
-    return found
+
+    from .wire import unpack
+
+    return unpack(child.stdout)
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> tuple[bytes, int]:
     from .survey_files import READERS
+    from .wire import pack
 
     try:
-        return READERS[path.suffix.lower()](path)
+        return pack(READERS[path.suffix.lower()](path)), 0
     except BadInput as error:
-        return BadInput(*error.args)
+        return str(error).encode(), REFUSED
 
 
 def _limit() -> None:
@@ -60,4 +63,7 @@ def _limit() -> None:
 
 if __name__ == "__main__":
     _limit()
-    sys.stdout.buffer.write(pickle.dumps(_read(Path(sys.argv[1]))))
+    content, code = _read(Path(sys.argv[1]))
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+    sys.exit(code)
