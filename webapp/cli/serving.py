@@ -2,6 +2,9 @@
 
 import os
 import socket
+import sys
+import threading
+import webbrowser
 from pathlib import Path
 
 import click
@@ -52,7 +55,14 @@ def _serve(instance: str, host: str, port: int, page: str, *, look: bool = False
     link = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/sign-in/{token}?next={page}"
     click.echo(f"Sign in once with this link (it works for 12 hours, and once):\n\n  {link}\n")
     click.echo("Stop the server with Ctrl+C.")
+    if look and _has_screen():
+        threading.Timer(1.5, webbrowser.open, [link]).start()
     _granian(host, port)
+
+
+def _has_screen() -> bool:
+    windows = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform in ("darwin", "win32") or bool(windows)
 
 
 def _granian(host: str, port: int) -> None:
@@ -69,7 +79,7 @@ def _granian(host: str, port: int) -> None:
         blocking_threads=64,  # 50 people at once can wait together, so their changes share commits
         backpressure=256,
         factory=True,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
     ).serve()
 
