@@ -27,6 +27,7 @@ def create_app(instance: str | Path | None = None) -> Flask:
         SESSION_COOKIE_NAME="coproduce",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
+        SESSION_REFRESH_EACH_REQUEST=False,  # the session lives on the server; nothing to renew
         MAX_CONTENT_LENGTH=210 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,

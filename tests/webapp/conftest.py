@@ -1,8 +1,10 @@
 """An application on a temporary instance, with one study and a signed-in person."""
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -11,6 +13,8 @@ from flask.testing import FlaskClient
 from linkage import areas
 from webapp import create_app
 from webapp.instance import Instance
+
+from .talk import TALK, S
 
 
 @pytest.fixture
@@ -61,3 +65,32 @@ def post(client: FlaskClient):
         return client.post(path, headers={"X-CSRFToken": token}, **values)
 
     return send
+
+
+@pytest.fixture
+def db(app: Flask):
+    place = app.extensions["coproduce"]
+    return place.reader(place.study_path("pilot"))
+
+
+@pytest.fixture
+def upload(post):
+    """Upload files by name and content; returns the tokens of the preview."""
+
+    def send(*files: tuple[str, bytes | str]) -> list[str]:
+        parts = [
+            (io.BytesIO(content.encode() if isinstance(content, str) else content), name)
+            for name, content in files
+        ]
+        answer = post(f"{S}/transcripts/import", data={"files": parts, "area": "1"})
+        assert answer.status_code == 303
+        return parse_qs(urlsplit(answer.location).query)["file"]
+
+    return send
+
+
+@pytest.fixture
+def stored(post, upload):
+    """The talk as transcript 1, imported as it was found."""
+    data = {"file": upload(("lane.txt", TALK)), "area": "1", "do": "import"}
+    assert post(f"{S}/transcripts/import/look", data=data).status_code == 303
