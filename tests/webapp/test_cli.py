@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from webapp.cli import run
+from webapp.cli.output import print_rows
 
 TALK = "\n\n".join(
     [
@@ -123,3 +124,44 @@ def test_bad_input_is_one_line_and_exit_2(pilot, words: list[str]) -> None:
     assert err.startswith("coproduce: ")
     assert err.count("\n") == 1
     assert "Traceback" not in err
+
+
+def test_tables_of_large_and_absent_numbers_print(capsys) -> None:
+    rows = [{"n": 1933.0, "name": "x" * 60, "p": None}, {"n": -0.5, "name": "1,406", "p": 0.04}]
+    print_rows(rows, ["n", "name", "p"], "table")
+    assert "1,933" in capsys.readouterr().out
+
+
+def test_the_chain_on_the_command_line(coproduce, tmp_path: Path) -> None:
+    assert coproduce("demo", "--no-serve")[0] == 0
+    for words in (
+        ["transcripts", "demo"],
+        ["codings", "demo"],
+        ["prevalence", "demo", "--by", "area"],
+        ["prevalence", "demo", "--by", "issue"],
+        ["prevalence", "demo", "--by", "speaker"],
+        ["effects", "demo"],
+        ["effects", "demo", "--by", "pooled", "--outcome", "hours_alone_health"],
+        ["joint", "demo", "--contrast", "B alone"],
+        ["study", "check", "demo"],
+    ):
+        code, out, err = coproduce(*words)
+        assert (code, err) == (0, ""), words
+        assert len(out.splitlines()) > 5 or words[0] == "study"
+        if words[0] != "study":
+            rows = json.loads(coproduce(*words, "--format", "json")[1])
+            assert len(rows) == len(list(csv.DictReader(io.StringIO(
+                coproduce(*words, "--format", "csv")[1]
+            ))))  # fmt: skip
+
+
+def test_a_frame_is_allocated_into_a_new_file_only(coproduce, tmp_path: Path) -> None:
+    coproduce("study", "new", "pilot", "--name", "Pilot")
+    coproduce("area", "add", "pilot", "east", "--name", "East")
+    (tmp_path / "frame.csv").write_text("id,area\n" + "".join(f"r{i},east\n" for i in range(9)))
+    words = ["allocate", "pilot", str(tmp_path / "frame.csv"), "--wave", "1", "--within", "area"]
+    words += ["--seed", "1", "--out", str(tmp_path / "arms.csv")]
+    code, out, _ = coproduce(*words)
+    assert (code, "9 respondents are allocated" in out) == (0, True)
+    assert len((tmp_path / "arms.csv").read_text().splitlines()) == 10
+    assert coproduce(*words)[0] == 2

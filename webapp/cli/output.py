@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..downloads import harmless
 from ..numbers import plain_rows, plain_value
 
 Row = dict[str, Any]
+WIDEST = 44
 
 format_option = click.option(
     "--format",
@@ -38,13 +40,17 @@ def print_frame(frame: Any, form: str) -> None:
 
 
 def _table(rows: list[Row], columns: list[str]) -> None:
-    cells = [[_short(row[name]) for name in columns] for row in rows]
-    numeric = {name for name in columns if rows and isinstance(rows[0][name], int | float)}
-    align = ["right" if name in numeric else "left" for name in columns]
+    if not rows:
+        click.echo(f"{'  '.join(columns)}\n(none)")
+        return
+    numeric = [all(isinstance(row[name], int | float | None) for row in rows) for name in columns]
     click.echo(
-        tabulate(cells, columns, disable_numparse=True, maxcolwidths=44, colalign=align)
-        if rows
-        else f"{'  '.join(columns)}\n(none)"
+        tabulate(
+            [[_short(row[name]) for name in columns] for row in rows],
+            columns,
+            disable_numparse=True,
+            colalign=["right" if is_number else "left" for is_number in numeric],
+        )
     )
 
 
@@ -54,7 +60,8 @@ def _short(value: Any) -> str:
     if isinstance(value, float) and math.isfinite(value):
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
     text = str(value)
-    return text if len(text) <= 90 else text[:89] + "…"
+    # Not tabulate's maxcolwidths: it takes "1,406" for a number and fails on it.
+    return textwrap.fill(text if len(text) <= 90 else text[:89] + "…", WIDEST)
 
 
 def _csv(rows: list[Row], columns: list[str]) -> None:
