@@ -54,6 +54,8 @@ def effects(
             raise BadInput(f"There is no outcome “{outcome}” with effects; there are: {there}.")
     if by not in (None, "area", "pooled"):
         raise BadInput(f"Effects are by area or pooled, not by “{by}”.")
+    if by == "pooled" and POOLED not in set(found["area"]):  # one area is all there is to pool
+        found["area"] = POOLED
     if by is not None:
         found = found[(found["area"] == POOLED) == (by == "pooled")]
     return found.reset_index(drop=True)

@@ -99,6 +99,14 @@ def test_one_area_for_the_whole_file(study: Database, answers: Path) -> None:
         import_survey(study, None, answers, mapping, actor="ana", area="North")
 
 
+def test_one_area_is_all_there_is_to_pool(study: Database, answers: Path) -> None:
+    import_survey(study, None, answers, MAPPING, actor="ana", area="east")
+    (pooled,) = effects(study, by="pooled").query("contrast == 'A alone'").to_dict("records")
+    (alone,) = effects(study).query("contrast == 'A alone'").to_dict("records")
+    assert (pooled["area"], alone["area"]) == ("pooled", "east")
+    assert pooled["estimate"] == alone["estimate"]
+
+
 def test_refused_replacement_leaves_no_new_areas(study: Database, answers: Path) -> None:
     import_survey(study, None, answers, MAPPING, actor="ana")
     text = answers.read_text(encoding="utf-8").replace("West", "North")
