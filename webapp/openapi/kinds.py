@@ -1,0 +1,55 @@
+"""The kinds of values that bodies, queries and answers are made of."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+# Beyond this, JavaScript cannot count and SQLite soon cannot store.
+LARGEST = 2**53 - 1
+Row = dict[str, Any]
+
+
+def plain(schema: Row) -> None:
+    """Leave out titles that only repeat a field's name, and defaults that say nothing."""
+    for field in schema.get("properties", {}).values():
+        field.pop("title", None)
+        field.pop("default", None)
+
+
+class Sent(BaseModel):
+    """What a request may hold: these fields and no others, of just these types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=plain)
+
+
+class Asked(BaseModel):
+    """What may stand behind the question mark of an address."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=plain)
+
+
+class Answered(BaseModel):
+    """What an answer holds; further fields may follow in later versions."""
+
+    model_config = ConfigDict(json_schema_extra=plain)
+
+
+def _digits(given: Any) -> Any:
+    if isinstance(given, str) and not (given.isascii() and given.isdigit() and len(given) <= 15):
+        raise ValueError(given)
+    return given
+
+
+def _whole_characters(text: str) -> str:
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError(text)
+    return text
+
+
+# JSON can carry half a character as \ud800, which no file can store.
+Text = Annotated[str, AfterValidator(_whole_characters)]
+Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+# The domain says best what is wrong with a number out of place: told here, checked there.
+Id = Annotated[int, Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"minimum": 1})]
+Place = Annotated[int, Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"minimum": 0})]
+Since = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=10**15 - 1)]
