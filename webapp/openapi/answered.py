@@ -64,7 +64,6 @@ class ChangedRow(Answered):
     at: str
     actor: str
     action: str
-    kind: Literal["do", "undo", "redo", "fixed"]
     object: str = Field(description="What kind of thing, such as coding or code.")
     object_id: Id
     operation: Literal["insert", "update", "delete"]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 # Beyond this, JavaScript cannot count and SQLite soon cannot store.
 LARGEST = 2**53 - 1
@@ -40,14 +40,6 @@ def _digits(given: Any) -> Any:
     return given
 
 
-def _whole_characters(text: str) -> str:
-    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValueError(text)
-    return text
-
-
-# JSON can carry half a character as \ud800, which no file can store.
-Text = Annotated[str, AfterValidator(_whole_characters)]
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 # The domain says best what is wrong with a number out of place: told here, checked there.
 Id = Annotated[int, Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"minimum": 1})]

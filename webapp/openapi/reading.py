@@ -1,5 +1,6 @@
 """Check a request against its model; what is wrong becomes one sentence."""
 
+import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -42,8 +43,12 @@ def _checked(
 def _json_object() -> Row:
     try:
         found = request.get_json(silent=True)
+        # JSON can carry half a character as \ud800, which no file can store.
+        json.dumps(found, ensure_ascii=False).encode()
     except RecursionError:
         found = None
+    except UnicodeEncodeError:
+        raise BadInput("The request holds half a character; send whole ones.") from None
     if not isinstance(found, dict):
         raise BadInput("Send one JSON object, with the header Content-Type: application/json.")
     return found
@@ -57,8 +62,6 @@ def _wrong_field(model: type[BaseModel], problem: Problem) -> str:
     words = _words(model)[name]
     if problem["type"] == "missing":
         return f"The field “{name}” is missing; send {words}."
-    if problem["type"] == "value_error":
-        return f"The field “{name}” holds half a character; send whole ones."
     return f"The field “{name}” must be {words}."
 
 

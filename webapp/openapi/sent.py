@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .kinds import Id, Place, Sent, Text, Whole, plain
+from .kinds import Id, Place, Sent, Whole, plain
 
 NAME = "1 to 200 characters on one line, unlike its neighbours' in the tree."
 COLOUR = "As #rrggbb; the next of the palette, or the parent code's, where absent."
@@ -15,35 +15,35 @@ class NewCoding(Sent):
     code_id: Id = Field(description="The code.")
     start: Place = Field(description="First character of the passage, in code points from 0.")
     end: Place = Field(description="The character after its last.")
-    quote: Text = Field(description="The words of the passage, exactly as the transcript has them.")
+    quote: str = Field(description="The words of the passage, exactly as the transcript has them.")
 
 
 class MemoText(Sent):
     """The text of a memo."""
 
-    text: Text = Field(description="Blank removes the memo.")
+    text: str = Field(description="Blank removes the memo.")
 
 
 class _CodeTexts(Sent):
     parent_id: Id | None = Field(None, description=PARENT)
-    colour: Text = Field("", description=COLOUR)
-    definition: Text = Field("", description="What the code means.")
-    include: Text = Field("", description="When to use it.")
-    exclude: Text = Field("", description="When not to.")
-    example: Text = Field("", description="Words that show it.")
+    colour: str = Field("", description=COLOUR)
+    definition: str = Field("", description="What the code means.")
+    include: str = Field("", description="When to use it.")
+    exclude: str = Field("", description="When not to.")
+    example: str = Field("", description="Words that show it.")
 
 
 class NewCode(_CodeTexts):
     """A new code, last among its neighbours in the tree."""
 
-    name: Text = Field(description=NAME)
+    name: str = Field(description=NAME)
 
 
 class CodeChange(_CodeTexts):
     """The fields of a code that change; those left out stay as they are."""
 
     revision: Whole = Field(description="The revision that was seen; 409 if it is no longer so.")
-    name: Text = Field("", description=NAME)
+    name: str = Field("", description=NAME)
     position: Whole = Field(0, description="Its place among its neighbours.")
 
 
