@@ -54,7 +54,6 @@ class ChangeHeaders(BaseModel):
     idempotency_key: str = Field(
         "",
         alias="Idempotency-Key",
-        max_length=200,
         description="A new value for each change: sent again with the same change after a lost "
-        "answer, it gives the first answer and makes no second change.",
+        "answer, it gives the first answer and makes no second change. 200 characters count.",
     )
