@@ -113,6 +113,7 @@ def test_an_answer_that_lacks_a_field_would_be_noticed(client, spec) -> None:
     ("address", "sentence"),
     [
         ("changes?sinc=3", "There is no “sinc” to ask for in this address; there are: since."),
+        ("changes?since=", "“” is not a whole number; mend “since” in the address."),
         ("changes?since=-1", "“-1” is not a whole number; mend “since” in the address."),
         ("prevalence?by=street", "“by” in the address can be; there are: area, issue, speaker."),
         ("effects?by=street", "“by” in the address can be; there are: area, pooled."),
@@ -124,7 +125,9 @@ def test_what_cannot_be_asked_is_said(client: FlaskClient, address: str, sentenc
     assert sentence in answer.json["error"]
 
 
-@pytest.mark.parametrize("address", ["transcripts?area=x", "stories?issue=x", "messages?wave=x"])
+@pytest.mark.parametrize(
+    "address", ["transcripts?area=", "transcripts?area=x", "stories?issue=x", "messages?wave=x"]
+)
 def test_an_unknown_area_issue_or_wave_is_404(client: FlaskClient, address: str) -> None:
     answer = client.get(f"{PILOT}/{address}")
     assert answer.status_code == 404

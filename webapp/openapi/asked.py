@@ -1,4 +1,4 @@
-"""What may stand behind the question mark of an address; a blank value is as good as none."""
+"""What may stand behind the question mark of an address; a blank value is not a missing one."""
 
 from typing import Literal
 

@@ -16,6 +16,14 @@ def plain(schema: Row) -> None:
         field.pop("default", None)
 
 
+def _never_null(schema: Row) -> None:
+    """What is not asked for is left out of an address; nothing there can be null."""
+    plain(schema)
+    for field in schema["properties"].values():
+        for kind in field.pop("anyOf", []):
+            field.update(kind if kind != {"type": "null"} else {})
+
+
 class Sent(BaseModel):
     """What a request may hold: these fields and no others, of just these types."""
 
@@ -25,7 +33,7 @@ class Sent(BaseModel):
 class Asked(BaseModel):
     """What may stand behind the question mark of an address."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=plain)
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_never_null)
 
 
 class Answered(BaseModel):

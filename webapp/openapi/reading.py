@@ -25,9 +25,8 @@ def read_body(name: str) -> Row:
 def read_query(name: str) -> Row:
     """Return what is asked for, None or the model's default where it is not."""
     model: type[BaseModel] = getattr(asked, name)
-    given = {name: value.strip() for name, value in request.args.items() if value.strip()}
     defaults = {name: field.default for name, field in model.model_fields.items()}
-    return defaults | _checked(model, given, _wrong_argument)
+    return defaults | _checked(model, request.args.to_dict(), _wrong_argument)
 
 
 def _checked(

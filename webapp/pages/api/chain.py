@@ -19,8 +19,8 @@ Row = dict[str, Any]
 def list_stories(asked: Row) -> list[Row]:
     """List the stories with their quotes."""
     db = study().db
-    area_id = areas.find_area(db, asked["area"])["id"] if asked["area"] else None
-    issue_id = areas.find_issue(db, asked["issue"])["id"] if asked["issue"] else None
+    area_id = areas.find_area(db, asked["area"])["id"] if asked["area"] is not None else None
+    issue_id = areas.find_issue(db, asked["issue"])["id"] if asked["issue"] is not None else None
     return stories.list_stories(db, area_id, issue_id)
 
 
@@ -29,7 +29,7 @@ def list_stories(asked: Row) -> list[Row]:
 def list_messages(asked: Row) -> list[Row]:
     """List the messages, each sentence with the quotes behind it."""
     db = study().db
-    wave_id = areas.find_wave(db, asked["wave"])["id"] if asked["wave"] else None
+    wave_id = areas.find_wave(db, asked["wave"])["id"] if asked["wave"] is not None else None
     return messages.list_messages(db, wave_id)
 
 

@@ -20,7 +20,7 @@ Row = dict[str, Any]
 def list_transcripts(asked: Row) -> list[Row]:
     """List the transcripts with their counts."""
     db = study().db
-    area_id = areas.find_area(db, asked["area"])["id"] if asked["area"] else None
+    area_id = areas.find_area(db, asked["area"])["id"] if asked["area"] is not None else None
     return transcripts.list_transcripts(db, area_id)
 
 
