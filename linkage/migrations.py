@@ -164,3 +164,23 @@ def create_messages(db: Database) -> None:
             message_version_id INTEGER NOT NULL REFERENCES message_version(id),
             UNIQUE (receipt_id, message_version_id)
         ) STRICT""")
+
+
+@migrations()
+def create_freezes(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE freeze (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            coding_sha256 TEXT NOT NULL,
+            frozen_at TEXT NOT NULL,
+            frozen_by INTEGER NOT NULL REFERENCES coder(id),
+            lifted_at TEXT,
+            lifted_by INTEGER REFERENCES coder(id)
+        ) STRICT""")
+    db.execute(
+        "CREATE UNIQUE INDEX one_freeze ON freeze (lifted_at IS NULL) WHERE lifted_at IS NULL"
+    )
+    db.execute(
+        "ALTER TABLE study ADD COLUMN results_hidden INTEGER NOT NULL DEFAULT 0"
+        " CHECK (results_hidden IN (0, 1))"
+    )

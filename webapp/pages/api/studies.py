@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import current_app
 
-from ...catalogue import Catalogue
 from ...openapi import described
+from ..studies import own_studies
 from .blueprint import pages
 
 Row = dict[str, Any]
@@ -26,8 +26,5 @@ def openapi() -> Row:
 @pages.get("/studies")
 @described("Studies", "[Study]")
 def list_studies() -> list[Row]:
-    """List the studies by name."""
-    catalogue: Catalogue = current_app.extensions["coproduce"].catalogue
-    return [
-        {name: row[name] for name in ("key", "name", "created_at")} for row in catalogue.studies()
-    ]
+    """List the studies one may enter, by name."""
+    return [{name: row[name] for name in ("key", "name", "created_at")} for row in own_studies()]
