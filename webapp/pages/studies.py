@@ -16,7 +16,7 @@ pages = Blueprint("studies", __name__)
 
 @pages.get("/")
 def index() -> str:
-    return render_template("studies/index.html", studies=_own_studies(), form={})
+    return render_template("studies/index.html", studies=own_studies(), form={})
 
 
 @pages.post("/studies")
@@ -28,7 +28,7 @@ def new() -> ResponseReturnValue:
         _instance().people.set_membership(current_user.id, key, OWNER)
     except BAD_INPUT as error:
         page = render_template(
-            "studies/index.html", studies=_own_studies(), form=request.form, error=error
+            "studies/index.html", studies=own_studies(), form=request.form, error=error
         )
         return page, 400
     return redirect(url_for("studies.settings", study_key=key))
@@ -77,7 +77,8 @@ def _instance() -> Instance:
     return found
 
 
-def _own_studies() -> list[Row]:
+def own_studies() -> list[Row]:
+    """List the studies that the signed-in person may enter."""
     listed = _instance().catalogue.studies()
     if current_user.administrator:
         return listed
