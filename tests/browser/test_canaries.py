@@ -134,13 +134,17 @@ def test_no_stored_script_runs(chromium: Browser, canaries: Server) -> None:
         assert "attachment" in answer.headers.get("content-disposition", "attachment"), link
         assert answer.headers["x-content-type-options"] == "nosniff", link
         if link.split("?")[0].endswith(".svg"):
-            walker.page.goto(walker.base + link) if "attachment" not in str(answer.headers) else None
+            walker.page.goto(walker.base + link) if "attachment" not in str(
+                answer.headers
+            ) else None
             assert walker.page.evaluate("window.sung") is None, link
     assert walker.said == []
     context.close()
 
 
 def links(walker: Walker) -> list[str]:
-    found = walker.page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    found: list[str] = walker.page.eval_on_selector_all(
+        "a[href]", "all => all.map(a => String(a.href))"
+    )
     here = [urldefrag(link)[0].removeprefix(walker.base) for link in found]
     return [link for link in here if link.startswith("/") and "sign-out" not in link]
