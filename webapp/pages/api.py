@@ -48,10 +48,10 @@ def remove_coding(coding_id: int) -> ResponseReturnValue:
 
 @pages.put("/codings/<int:coding_id>/memo")
 def set_memo(coding_id: int) -> Row:
-    text = read_fields({"text": "text"})["text"]
+    sent = read_fields({"text": "text"}, {"revision": "whole or null"})
 
     def run(db: Database, coder_id: int) -> int | None:
-        return memos.set_memo(db, coder_id, text, coding_id=coding_id)
+        return memos.set_memo(db, coder_id, coding_id=coding_id, **sent)
 
     return {"id": study().change("write a memo", as_coder(run))}
 
