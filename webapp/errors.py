@@ -57,9 +57,10 @@ def _named(error: Exception) -> ResponseReturnValue:
 def _lapsed_form(error: CSRFError) -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return _sign_in_again()
-    return _answer(
-        400, "This page was open too long or in another browser; reload it and try again."
-    )
+    sentence = "This page was open too long or in another browser; reload it and try again."
+    if _wants_json():
+        return {"error": sentence, "lapsed": True}, 400
+    return _answer(400, sentence)
 
 
 def _sign_in_again() -> ResponseReturnValue:

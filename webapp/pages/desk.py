@@ -105,7 +105,7 @@ def live(transcript_id: int) -> ResponseReturnValue:
     db, since = study().db, whole_argument("since")
     if since is None:
         raise BadInput("Say since which change, such as ?since=12.")
-    get(db, "transcript", transcript_id, "transcript")
+    transcript = get(db, "transcript", transcript_id, "transcript")
     people = others_at(f"transcript {transcript_id}", whole_argument("turn"))
     newest = last_change(db)
     if since >= newest:
@@ -115,19 +115,21 @@ def live(transcript_id: int) -> ResponseReturnValue:
         "last": last,
         "more": last < newest,
         "people": people,
-        **_changed(transcript_id, rows),
+        **_changed(transcript, rows),
     }
 
 
-def _changed(transcript_id: int, rows: list[Row]) -> Row:
-    db = study().db
-    transcript = transcripts.get_transcript(db, transcript_id)
+def _changed(transcript: Row, rows: list[Row]) -> Row:
     touched = read_touched(transcript, rows)
     answer: Row = {"turns": {}, "reload": touched.reload}
-    if touched.counts or touched.code_ids or touched.coding_ids:
-        answer["turns"] = _draw(transcript_id, touched)
-        answer |= _counts(transcript, redraw_tree=bool(touched.code_ids))
+    if touched.counts or touched.code_ids:
+        answer |= _counts(redraw_tree=bool(touched.code_ids))
+    if touched.spans or touched.code_ids or touched.coding_ids:  # else it is of another transcript
+        answer["turns"] = _draw(transcript["id"], touched)
         answer |= _news(transcript, [row for row in rows if row["actor"] != current_user.guid])
+    if touched.spans:
+        whole = transcripts.get_transcript(study().db, transcript["id"])
+        answer["share_coded"] = whole["share_coded"]
     return answer
 
 
@@ -154,11 +156,10 @@ def _draw(transcript_id: int, touched: Any) -> dict[int, str]:
     return {turn.position: render_template("desk/turn.html", turn=turn) for turn in drawn}
 
 
-def _counts(transcript: Row, *, redraw_tree: bool) -> Row:
+def _counts(*, redraw_tree: bool) -> Row:
     codes = codebook.codebook(study().db)
     tree = render_template("desk/tree.html", themes=nest_codes(codes)) if redraw_tree else None
     return {
         "counts": {row["id"]: row["codings"] for row in codes},
-        "share_coded": transcript["share_coded"],
         "tree": tree,
     }

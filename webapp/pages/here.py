@@ -1,4 +1,4 @@
-"""Who else edits the same code, story or message, and whether it was saved meanwhile."""
+"""What pages that stay open ask: who edits the same thing, what changed, who is signed in."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from coding.checks import get
+from linkage.feed import changed_objects, last_change
 from linkage.recent import last_touch
 
 from ..current import study
@@ -32,6 +33,21 @@ def who_saved(what: str, row_id: int) -> dict[str, Any]:
     """Name who changed an object last, and when."""
     touch = last_touch(study().db, what, row_id) or {"at": "", "actor": "", "who": ""}
     return {"at": touch["at"], "who": touch["who"] or name_of(touch["actor"])}
+
+
+@pages.get("/studies/<study_key>/changed")
+def changed() -> ResponseReturnValue:
+    """Name the kinds of things that changed since change `since`, for a list that stays open."""
+    db, since = study().db, whole_argument("since")
+    newest = last_change(db)
+    fresh = since is not None and since < newest
+    return {"last": newest, "objects": changed_objects(db, since or 0) if fresh else []}
+
+
+@pages.app_template_global("last_change")
+def newest_change() -> int:
+    """Number the newest change that the page shows."""
+    return last_change(study().db)
 
 
 @pages.get("/token")
