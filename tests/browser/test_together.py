@@ -100,6 +100,8 @@ def test_the_reader_is_not_moved(walker: Walker, join) -> None:
     expect(mine.locator("[data-tree]")).to_contain_text("A brand new theme", timeout=SOON)
     expect(marks(mine, 14)).not_to_have_count(0, timeout=SOON)
     assert abs(top_of(mine, 14) - top) < 1
+    expect(mine.locator(".turn.touched")).to_have_count(2)  # marked, yet nothing moves
+    assert mine.evaluate("document.getAnimations().length") == 0
     assert mine.evaluate("document.activeElement.matches('[data-picker-input]')")
     assert mine.locator("[data-picker-input]").input_value() == "proud"
     mine.keyboard.press("Escape")

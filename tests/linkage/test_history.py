@@ -134,7 +134,9 @@ def test_a_reversed_row_has_a_revision_that_nobody_saw_before(study: Database) -
     assert [reverse(study, "ana") for _ in range(2)] == ["rename", "add a code"]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=14))
 def test_undo_agrees_with_a_plain_list(tmp_path_factory, steps: list[str]) -> None:
     db = prepare_study(tmp_path_factory.mktemp("h") / "s.db")

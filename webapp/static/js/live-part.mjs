@@ -25,4 +25,4 @@ poll(async () => {
   if (objects.some((each) => kinds.includes(each)) && !(await redraw())) return false;
   since = last;
   return true;
-}, 1500);
+}, 1000);
