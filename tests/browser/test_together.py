@@ -58,8 +58,8 @@ def top_of(page: Page, turn: int) -> float:
 def test_a_coding_appears_for_the_other_within_two_seconds(walker: Walker, join) -> None:
     tom = join("Tom Ellis")
     mine, theirs = walker.go(DESK), tom.go(DESK)
-    expect(mine.locator("[data-people]")).to_contain_text("Tom Ellis", timeout=SOON)
-    expect(theirs.locator("[data-people]")).to_contain_text("Administrator", timeout=SOON)
+    expect(mine.locator("[data-people]")).to_contain_text("Tom Ellis")
+    expect(theirs.locator("[data-people]")).to_contain_text("Administrator")
     delays = []
     for words, name in (("She has", "being asked"), ("has and", "proud of")):
         before = marks(mine, 3).count()
@@ -97,8 +97,8 @@ def test_the_reader_is_not_moved(walker: Walker, join) -> None:
     code(theirs, 2, first, "proud of")
     code(theirs, 14, own, "A brand new theme of Tom")
     theirs.wait_for_timeout(100)
-    expect(mine.locator("[data-tree]")).to_contain_text("A brand new theme", timeout=SOON)
-    expect(marks(mine, 14)).not_to_have_count(0, timeout=SOON)
+    expect(mine.locator("[data-tree]")).to_contain_text("A brand new theme")
+    expect(marks(mine, 14)).not_to_have_count(0)
     assert abs(top_of(mine, 14) - top) < 1
     expect(mine.locator(".turn.touched")).to_have_count(2)  # marked, yet nothing moves
     assert mine.evaluate("document.getAnimations().length") == 0
@@ -119,7 +119,7 @@ def test_undo_leaves_the_work_of_the_other(walker: Walker, join) -> None:
     mine.keyboard.press("Escape")
     mine.keyboard.press("Control+z")
     expect(marks(mine, 3)).to_have_count(0)
-    expect(marks(theirs, 3)).to_have_count(0, timeout=SOON)
+    expect(marks(theirs, 3)).to_have_count(0)
     expect(marks(mine, 2)).to_have_count(1)
     mine.keyboard.press("Control+z")
     expect(mine.locator("[data-status]")).to_contain_text("nothing of yours")
@@ -160,7 +160,7 @@ def test_an_open_codebook_is_brought_up_to_date(walker: Walker, join) -> None:
     mine.get_by_label("Name").fill("half typed")
     theirs.get_by_label("Name").fill("A theme of Tom")
     theirs.get_by_role("button", name="Add", exact=True).click()
-    expect(mine.locator(".book")).to_contain_text("A theme of Tom", timeout=SOON)
+    expect(mine.locator(".book")).to_contain_text("A theme of Tom")
     expect(mine.get_by_label("Name")).to_have_value("half typed")
 
 

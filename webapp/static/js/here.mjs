@@ -37,4 +37,4 @@ async function ask() {
   return true;
 }
 
-if (line) poll(ask, 1500), ask().catch(() => {});
+if (line) poll(ask, 1500);

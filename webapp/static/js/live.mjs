@@ -1,5 +1,6 @@
 // Asks again and again while somebody looks: not in a hidden tab, and ever more rarely while the
 // server does not answer.
+const SOON = 100;
 const LONGEST = 30_000;
 
 export function poll(ask, every) {
@@ -22,5 +23,5 @@ export function poll(ask, every) {
     once();
   });
   addEventListener("online", once);
-  timer = setTimeout(once, every);
+  timer = setTimeout(once, SOON);
 }
