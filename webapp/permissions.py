@@ -19,14 +19,16 @@ NEEDS: dict[str, str] = {
     OPEN: """accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code
         accounts.reset accounts.set_password accounts.invitation accounts.join
         oidc.start oidc.back static""",
-    SIGNED_IN: """accounts.sign_out studies.index studies.new api.openapi api.list_studies
+    SIGNED_IN: """accounts.sign_out here.token studies.index studies.new
+        api.openapi api.list_studies
         account.index account.rename account.change_password account.end_session
         account.end_other_sessions account.second_factor account.confirm_second_factor
         account.drop_second_factor account.make_token account.revoke_token""",
     ADMINISTRATOR: """people.index people.invite people.withdraw people.reset people.disable
         people.administrator""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
-        transcripts.about desk.show desk.place desk.turns codebook.index codebook.show
+        transcripts.about desk.show desk.place desk.live here.editors
+        here.changed codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from coding import codebook
 from coding.errors import BadInput, Conflict
 from linkage import areas, history
 from linkage.sqlite import sqlite3
@@ -118,7 +119,24 @@ def test_a_blanked_payload_still_verifies(study: Database) -> None:
     assert history.verify(study) == []
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_reversed_row_has_a_revision_that_nobody_saw_before(study: Database) -> None:
+    def code() -> dict:
+        return next(study.table("code").rows)
+
+    with writing(study, "ana", "add a code"):
+        codebook.add_code(study, "Asking")
+    with writing(study, "ana", "rename"):
+        codebook.update_code(study, 1, 1, name="Being asked")
+    reverse(study, "ana")
+    assert (code()["name"], code()["revision"]) == ("Asking", 3)
+    reverse(study, "ana", redo)
+    assert (code()["name"], code()["revision"]) == ("Being asked", 4)
+    assert [reverse(study, "ana") for _ in range(2)] == ["rename", "add a code"]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=14))
 def test_undo_agrees_with_a_plain_list(tmp_path_factory, steps: list[str]) -> None:
     db = prepare_study(tmp_path_factory.mktemp("h") / "s.db")

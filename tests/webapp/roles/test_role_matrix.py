@@ -27,10 +27,11 @@ PEOPLE = ("anonymous", "disabled", "stranger", "west", *LETTERS)
 TABLE = {
     "": "accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code "
         "accounts.reset accounts.set_password accounts.invitation accounts.join static",
-    "+": "accounts.sign_out studies.index studies.new api.openapi api.list_studies",
+    "+": "accounts.sign_out here.token studies.index studies.new api.openapi api.list_studies",
     "!": "",
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
-        "transcripts.about desk.show desk.place desk.turns codebook.index codebook.show "
+        "transcripts.about desk.show desk.place desk.live here.editors here.changed "
+        "codebook.index codebook.show "
         "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
         "api.list_codings api.changes members.roles "
