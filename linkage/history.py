@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from string import Template
@@ -10,7 +10,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from coding.errors import BadInput
+
 Row = dict[str, Any]
+ARCHIVED = (
+    "This study is archived, so nothing in it can be changed; bring it back in its settings first."
+)
 
 # Bulk tables whose whole content is named by a recorded hash, and the history itself.
 UNRECORDED = {"change", "change_row", "change_payload", "answered_request", "allocation"}
@@ -25,6 +30,7 @@ CREATE TRIGGER "history_${table}_${operation}" AFTER ${operation} ON "${table}" 
     VALUES (last_insert_rowid(), randomblob(16), ${before}, ${after});
 END""")
 
+OPERATIONS = ("insert", "update", "delete")
 _APPEND_ONLY = {
     "change_sealed_update": "BEFORE UPDATE ON change WHEN old.hash IS NOT NULL",
     "change_sealed_delete": "BEFORE DELETE ON change WHEN old.hash IS NOT NULL",
@@ -45,6 +51,12 @@ def recorded_tables(db: Database) -> list[str]:
         and not name.startswith(("sqlite_", "_", "response_"))
         and "id" in db.table(name).columns_dict
     )
+
+
+def trigger_names(tables: Iterable[str]) -> set[str]:
+    """Name the triggers that stand on these tables in a study file."""
+    rows = {f"history_{table}_{what}" for table in tables for what in OPERATIONS}
+    return rows | set(_APPEND_ONLY)
 
 
 def install(db: Database) -> None:
@@ -103,6 +115,7 @@ def _seal(db: Database, change_id: int) -> None:
     if not rows:  # nothing was changed, so there is nothing to remember
         db.execute("DELETE FROM change WHERE id = ?", [change_id])
         return
+    _refuse_archived(db, rows)
     marked = [(_digest(*row[5:]), row[0]) for row in rows]
     db.conn.executemany("UPDATE change_row SET digest = ? WHERE id = ?", marked)
     previous = db.execute(
@@ -114,6 +127,14 @@ def _seal(db: Database, change_id: int) -> None:
     objects = [(*row[1:4], digest) for row, (digest, _) in zip(rows, marked, strict=True)]
     link = _link(previous[0] if previous else "", facts, objects)
     db.execute("UPDATE change SET hash = ? WHERE id = ?", [link, change_id])
+
+
+def _refuse_archived(db: Database, rows: list[tuple[Any, ...]]) -> None:
+    """Let an archived study take one change only, that of being archived or brought back."""
+    archived = db.execute("SELECT archived_at FROM study").fetchone()[0]
+    before = [json.loads(row[6] or "{}") for row in rows if archived and row[1] == "study"]
+    if archived and all(row.get("archived_at") == archived for row in before):
+        raise BadInput(ARCHIVED)
 
 
 def _digest(salt: bytes, before: str | None, after: str | None) -> str:

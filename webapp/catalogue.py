@@ -65,6 +65,12 @@ def create_jobs(db: Database) -> None:
         ) STRICT""")
 
 
+@migrations()
+def add_archiving(db: Database) -> None:
+    # A mirror of what the study file says, so that the list need not open every file.
+    db.execute("ALTER TABLE study ADD COLUMN archived_at TEXT")
+
+
 def prepare_catalogue(path: Path) -> Database:
     """Make the catalogue or bring it up to date, and open it."""
     path.touch(mode=0o600)
@@ -147,6 +153,10 @@ class Catalogue:
         """Enter a study in the list."""
         row = {"key": key, "name": name, "created_at": stamp()}
         self.change(lambda db: db.table("study").insert(row, replace=True).last_rowid)
+
+    def update_study(self, key: str, **values: Any) -> None:
+        """Note in the list what changed in a study: its name, or since when it is archived."""
+        self.change(lambda db: db.table("study").update(key, values).last_pk)
 
     def studies(self) -> list[Row]:
         """List the studies by name."""

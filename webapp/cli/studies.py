@@ -88,4 +88,4 @@ def add_issue(instance: str, key: str, issue_key: str, name: str) -> None:
         areas.add_issue(db, issue_key, name)
 
 
-COMMANDS = [study, area, issue]
+COMMANDS = [area, issue]
