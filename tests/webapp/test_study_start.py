@@ -53,7 +53,11 @@ def test_the_first_wave_tells_the_arms_in_words(client: FlaskClient, post, db: D
     for words in ("No nudge", "Local story (A)", "Typical time (B)", "Both (A+B)"):
         assert words in page
     post(f"{START}/wave", data={"name": "Autumn", "key": "2"})
-    assert areas.waves(db)[-1]["name"] == "Autumn"
+    post(f"{START}/wave", data={"name": "Next spring", "key": ""})
+    assert [(row["key"], row["name"]) for row in areas.waves(db)][1:] == [
+        ("2", "Autumn"),
+        ("next-spring", "Next spring"),
+    ]
 
 
 def test_the_last_step_leads_to_the_import(client: FlaskClient) -> None:

@@ -81,8 +81,9 @@ def _add_issues(db: Database, form: Form) -> None:
 
 
 def _add_wave(db: Database, form: Form) -> None:
-    if form.get("key", "").strip():
-        areas.add_wave(db, form.get("key", "").strip(), form.get("name", ""))
+    name, key = form.get("name", "").strip(), form.get("key", "").strip()
+    if name or key:
+        areas.add_wave(db, key or areas.key_from(name), name)
 
 
 ADD: dict[str, Callable[[Database, Form], Any]] = {
