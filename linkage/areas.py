@@ -47,17 +47,17 @@ def add_wave(db: Database, key: str, name: str = "") -> int:
 
 def areas(db: Database) -> list[Row]:
     """List the areas in their order."""
-    return list(db.table("area").rows_where(order_by="position"))
+    return list(db.table("area").rows_where(order_by="position, id"))
 
 
 def issues(db: Database) -> list[Row]:
     """List the issues in their order."""
-    return list(db.table("issue").rows_where(order_by="position"))
+    return list(db.table("issue").rows_where(order_by="position, id"))
 
 
 def waves(db: Database) -> list[Row]:
     """List the waves in their order."""
-    return list(db.table("wave").rows_where(order_by="position"))
+    return list(db.table("wave").rows_where(order_by="position, id"))
 
 
 def find_area(db: Database, key: str) -> Row:
@@ -107,12 +107,26 @@ def _named(name: str, what: str) -> str:
     return name
 
 
+def a(table: str) -> str:
+    """Write a table's name with its article: an area, a wave."""
+    return f"an {table}" if table[0] in "aeiou" else f"a {table}"
+
+
 def _add(db: Database, table: str, key: str, values: Row) -> int:
-    check_key(key, f"an {table}" if table[0] in "aeiou" else f"a {table}")
+    check_key(key, a(table))
     rows = db.table(table)
     if rows.count_where("key = ?", [key]):
         raise BadInput(f"The {table} “{key}” exists already; choose another key.")
-    return insert(db, table, {"key": key, **values, "position": rows.count + 1})
+    check_free(db, table, values["name"])
+    last = max((row["position"] for row in rows.rows), default=0)
+    return insert(db, table, {"key": key, **values, "position": last + 1})
+
+
+def check_free(db: Database, table: str, name: str, but: int = 0) -> None:
+    """Raise BadInput where another row of the table goes by this name; files know rows by name."""
+    for row in list(db.table(table).rows):
+        if row["id"] != but and str(row["name"]).casefold() == name.casefold():
+            raise BadInput(f"There is {a(table)} “{name}” already; choose another name.")
 
 
 def _find(db: Database, table: str, key: str) -> Row:

@@ -24,7 +24,8 @@ NEEDS: dict[str, str] = {
         account.index account.rename account.change_password account.end_session
         account.end_other_sessions account.second_factor account.confirm_second_factor
         account.drop_second_factor account.make_token account.revoke_token""",
-    ADMINISTRATOR: """people.index people.invite people.withdraw people.reset people.disable
+    ADMINISTRATOR: """studies.choose_file studies.open_file
+        people.index people.invite people.withdraw people.reset people.disable
         people.administrator""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
         transcripts.about desk.show desk.place desk.live here.editors
@@ -48,7 +49,8 @@ NEEDS: dict[str, str] = {
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
         responses.apply responses.after jobs.show jobs.cancel""",
-    "manage": """studies.settings studies.add members.index members.invite members.withdraw
+    "manage": """studies.settings studies.add studies.edit studies.rename studies.start
+        studies.start_step studies.export studies.copy studies.archive members.index members.invite members.withdraw
         members.change members.remove members.freeze members.lift members.hide""",
 }
 ROUTES = {endpoint: need for need, endpoints in NEEDS.items() for endpoint in endpoints.split()}

@@ -28,7 +28,7 @@ TABLE = {
     "": "accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code "
         "accounts.reset accounts.set_password accounts.invitation accounts.join static",
     "+": "accounts.sign_out here.token studies.index studies.new api.openapi api.list_studies",
-    "!": "",
+    "!": "studies.choose_file studies.open_file",
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
         "transcripts.about desk.show desk.place desk.live here.editors here.changed "
         "codebook.index codebook.show "
@@ -51,7 +51,8 @@ TABLE = {
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
         "responses.apply responses.after jobs.show jobs.cancel",
-    "o*": "studies.settings studies.add members.index members.invite members.withdraw "
+    "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
+        "studies.start_step studies.export studies.copy studies.archive members.index members.invite members.withdraw "
         "members.change members.remove members.freeze members.lift members.hide",
 }  # fmt: skip
 EXPECTED = {endpoint: who for who, names in TABLE.items() for endpoint in names.split()}
@@ -61,13 +62,14 @@ OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
     "message_id": EAST, "speaker_id": EAST, "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "what": "area", "user_id": 4, "link_id": 1,
-    "filename": "app.css",
+    "filename": "app.css", "row_id": 1, "step": "areas",
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {
     "desk.place": "?start=0&end=4", "provenance.words": "?coding=1", "stories.new": "?transcript=1",
     "joint.source": "?wave=1&area=east", "transcripts.look": f"?file={'t' * 32}",
 }  # fmt: skip
+ELSE = {"panel.download": {"wave": "3"}}
 EAST_IN_QUERY = {"joint.source", "provenance.words"}
 
 
@@ -165,7 +167,7 @@ def expected(endpoint: str, person: str, arguments: set[str], what: str) -> set[
     letters = "rna" if person == "west" else LETTERS[person]
     if not set(letters) & set(who) or (person == "west" and "*" in who):
         return {403}
-    named = arguments - {"study_key", "form", "what", "number"}
+    named = arguments - {"study_key", "form", "what", "number", "step"}
     if what == "missing" and named:
         return {404, 400}
     if person == "west" and (arguments & IN_AN_AREA or endpoint in EAST_IN_QUERY):
@@ -183,8 +185,8 @@ def addresses(app: Flask, endpoint: str, method: str, arguments: set[str]):
         if what == "missing":
             values |= dict.fromkeys(numbers, MISSING)
             values |= {"wave": "none"} if "wave" in arguments else {}
-        if endpoint == "panel.download" and what == "own":
-            values["wave"] = "3"
+        values |= ELSE.get(endpoint, {}) if what == "own" else {}
+        values |= {"what": "code"} if endpoint == "here.editors" else {}
         if "study_key" in arguments:
             values["study_key"] = "other" if what == "foreign" else "pilot"
         yield what, adapter.build(endpoint, values, method) + QUERY.get(endpoint, "")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app
 
 from ...openapi import described
-from ..studies import own_studies
+from ..studies.blueprint import own_studies
 from .blueprint import pages
 
 Row = dict[str, Any]
