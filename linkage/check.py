@@ -1,8 +1,11 @@
 """Is a study file whole? SQLite's own checks, references, the history's chain, every quote."""
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
-from .history import verify
+from .sqlite import sqlite3
+from .verifying import Anchor, verify
 
 QUOTES = """
     SELECT 'coding' AS what, c.id, c.start, c.end, c.quote, x.text FROM coding c
@@ -15,9 +18,12 @@ QUOTES = """
 """
 
 
-def check_study(db: Database) -> list[str]:
+def check_study(db: Database, anchors: Sequence[Anchor] = ()) -> list[str]:
     """Return a sentence for each thing that is wrong; none when all is well."""
-    return [*_integrity(db), *_references(db), *verify(db), *_quotes(db)]
+    try:
+        return [*_integrity(db), *_references(db), *verify(db, anchors), *_quotes(db)]
+    except sqlite3.DatabaseError as error:
+        return [f"The file cannot be read to its end: {error}."]
 
 
 def _integrity(db: Database) -> list[str]:

@@ -164,3 +164,17 @@ def create_messages(db: Database) -> None:
             message_version_id INTEGER NOT NULL REFERENCES message_version(id),
             UNIQUE (receipt_id, message_version_id)
         ) STRICT""")
+
+
+@migrations()
+def create_snapshots(db: Database) -> None:
+    # Not a reference: a study without any change can be named too.
+    db.execute("""
+        CREATE TABLE snapshot (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+            change_id INTEGER NOT NULL,
+            coder_id INTEGER REFERENCES coder(id),
+            note TEXT NOT NULL DEFAULT '',
+            created_at TEXT NOT NULL
+        ) STRICT""")

@@ -12,6 +12,8 @@ from sqlite_utils import Database, Migrations
 
 from linkage.sqlite import connect
 
+from . import anchors
+
 if TYPE_CHECKING:
     from .instance import Instance
 
@@ -69,9 +71,11 @@ def prepare_catalogue(path: Path) -> Database:
     """Make the catalogue or bring it up to date, and open it."""
     path.touch(mode=0o600)
     db = connect(path)
-    if migrations.pending(db):
+    sets = [each for each in (migrations, anchors.migrations) if each.pending(db)]
+    if sets:
         db.execute("BEGIN IMMEDIATE")
-        migrations.apply(db)
+        for each in sets:
+            each.apply(db)
         db.execute("COMMIT")
     return db
 

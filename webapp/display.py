@@ -16,7 +16,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),
     ("Together", [("joint.index", "Joint display")]),
-    ("", [("studies.settings", "Settings")]),
+    ("", [("history.index", "History"), ("studies.settings", "Settings")]),
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from linkage import areas, history
 from linkage.sqlite import sqlite3
 from linkage.study import prepare_study, writing
 from linkage.undo import redo, undo
+from linkage.verifying import verify
 
 
 def rename(db: Database, actor: str, name: str) -> None:
@@ -106,16 +107,16 @@ def test_a_delete_comes_back_with_what_hung_on_it(study: Database) -> None:
 
 def test_the_chain_holds_and_shows_tampering(study: Database) -> None:
     rename(study, "ana", "A")
-    assert history.verify(study) == []
+    assert verify(study) == []
     study.execute("DROP TRIGGER change_payload_fixed")
     study.execute("UPDATE change_payload SET after = replace(after, '\"A\"', '\"X\"')")
-    assert any("was altered" in sentence for sentence in history.verify(study))
+    assert any("was altered" in sentence for sentence in verify(study))
 
 
 def test_a_blanked_payload_still_verifies(study: Database) -> None:
     rename(study, "ana", "A")
     study.execute("UPDATE change_payload SET before = NULL, after = NULL")
-    assert history.verify(study) == []
+    assert verify(study) == []
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -137,5 +138,5 @@ def test_undo_agrees_with_a_plain_list(tmp_path_factory, steps: list[str]) -> No
             reverse(db, "ana", redo)
             past.append(future.pop())
     assert name(db) == past[-1]
-    assert history.verify(db) == []
+    assert verify(db) == []
     db.close()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
+from . import history as _history  # noqa: F401  (it adds to the studies' commands)
 from . import serving, studies, survey, words
 
 

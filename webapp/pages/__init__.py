@@ -8,6 +8,7 @@ from . import (
     desk,
     effects,
     effects_api,
+    history,
     jobs,
     joint,
     messages,
@@ -40,4 +41,5 @@ BLUEPRINTS: list[Blueprint] = [
     responses.pages,
     effects.pages,
     effects_api.pages,
+    history.pages,
 ]
