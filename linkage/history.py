@@ -51,15 +51,26 @@ def install(db: Database) -> None:
     """Write the triggers anew; a transformed table has lost its own."""
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         db.execute(f'DROP TRIGGER "{name}"')
-    for name, when in _APPEND_ONLY.items():
-        db.execute(
-            f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-        )
+    for sql in _triggers(db).values():
+        db.execute(sql)
+
+
+def missing_triggers(db: Database) -> list[str]:
+    """Name the triggers that are not there, or not as they were written."""
+    found = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    there = dict(found)
+    return [name for name, sql in _triggers(db).items() if there.get(name) != sql]
+
+
+def _triggers(db: Database) -> dict[str, str]:
+    refuse = "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    guards = {name: f"CREATE TRIGGER {name} {on} {refuse}" for name, on in _APPEND_ONLY.items()}
     for table in recorded_tables(db):
-        _record_table(db, table)
+        guards |= _recorders(db, table)
+    return guards
 
 
-def _record_table(db: Database, table: str) -> None:
+def _recorders(db: Database, table: str) -> dict[str, str]:
     columns = list(db.table(table).columns_dict)
 
     def as_json(row: str) -> str:
@@ -70,12 +81,12 @@ def _record_table(db: Database, table: str) -> None:
         "update": ("new", as_json("old"), as_json("new")),
         "delete": ("old", as_json("old"), "NULL"),
     }
-    for operation, (row, before, after) in sides.items():
-        db.execute(
-            _TRIGGER.substitute(
-                table=table, operation=operation, row=row, before=before, after=after
-            )
-        )
+    return {
+        f"history_{table}_{operation}": _TRIGGER.substitute(
+            table=table, operation=operation, row=row, before=before, after=after
+        ).strip()
+        for operation, (row, before, after) in sides.items()
+    }
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput, Conflict
 from linkage import areas, history
+from linkage.check import check_study
 from linkage.sqlite import sqlite3
 from linkage.study import prepare_study, writing
 from linkage.undo import redo, undo
@@ -119,7 +120,9 @@ def test_a_blanked_payload_still_verifies(study: Database) -> None:
     assert verify(study) == []
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=14))
 def test_undo_agrees_with_a_plain_list(tmp_path_factory, steps: list[str]) -> None:
     db = prepare_study(tmp_path_factory.mktemp("h") / "s.db")
@@ -140,3 +143,22 @@ def test_undo_agrees_with_a_plain_list(tmp_path_factory, steps: list[str]) -> No
     assert name(db) == past[-1]
     assert verify(db) == []
     db.close()
+
+
+def test_a_missing_or_altered_trigger_is_found(study: Database) -> None:
+    assert check_study(study) == []
+    study.execute("DROP TRIGGER history_area_update")
+    (sentence,) = check_study(study)
+    assert "history_area_update" in sentence
+    study.execute("CREATE TRIGGER history_area_update AFTER UPDATE ON area BEGIN SELECT 1; END")
+    assert "no longer recorded" in check_study(study)[0]
+
+
+def test_undo_leaves_the_coder_known(study: Database) -> None:
+    with writing(study, "tom's guid", "join"):
+        areas.ensure_coder(study, "Tom", "tom's guid")
+        areas.add_issue(study, "parks", "Parks")
+    reverse(study, "tom's guid")
+    reverse(study, "tom's guid", redo)
+    assert [row["name"] for row in areas.coders(study)] == ["Ana", "Tom"]
+    assert areas.find_issue(study, "parks")
