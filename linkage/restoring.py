@@ -1,12 +1,13 @@
 """Bring back what a change deleted, whoever deleted it, as a new change."""
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlite_utils import Database
 
-from coding.codings import check_passage
-from coding.errors import BadInput, Conflict
+from coding.errors import BadInput
+from coding.transcripts import text
 
 from .object_words import kind_word, names_of, row_name
 from .sqlite import sqlite3
@@ -52,19 +53,7 @@ def restore(db: Database, change_id: int) -> int:
     if not rows:
         raise BadInput("Everything this change deleted is there already.")
     db.execute("PRAGMA defer_foreign_keys=ON")
-    left: set[Key] = set()
-    transcripts = {key for key in rows if key[0] == "transcript"}
-    for key, row in rows.items():
-        owners = _owners(db, key[0], row)
-        if owners & left:
-            left.add(key)
-            continue
-        _check_there(db, key, row, owners - rows.keys())
-        if key[0] == "coding" and owners.isdisjoint(transcripts) and not _stands(db, row):
-            left.add(key)
-        else:
-            _insert(db, key[0], row)
-    return sum(table == "coding" for table, _ in left)
+    return _Return(db, rows).run()
 
 
 def _deleted(db: Database, change_id: int) -> dict[Key, Row]:
@@ -81,45 +70,72 @@ def _deleted(db: Database, change_id: int) -> dict[Key, Row]:
     return {(table, row_id): json.loads(before) for table, row_id, before in found}
 
 
-def _owners(db: Database, table: str, row: Row) -> set[Key]:
-    references = [(str(key.column), key.other_table) for key in db.table(table).foreign_keys]
-    return {(other, row[column]) for column, other in references if row.get(column) is not None}
+@dataclass
+class _Return:
+    """Rows on their way back; what thousands of them ask for is looked up once."""
+
+    db: Database
+    rows: dict[Key, Row]
+    left: set[Key] = field(default_factory=set)
+    references: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    there: set[Key] = field(default_factory=set)
+    texts: dict[int, str] = field(default_factory=dict)
+
+    def run(self) -> int:
+        for key, row in self.rows.items():
+            owners = self.owners(key[0], row)
+            if owners & self.left or (key[0] == "coding" and not self.stands(row)):
+                self.left.add(key)
+                continue
+            for owner in sorted(owners - self.rows.keys()):
+                self.check_there(key, row, owner)
+            self.insert(key[0], row)
+        return sum(table == "coding" for table, _ in self.left)
+
+    def owners(self, table: str, row: Row) -> set[Key]:
+        if table not in self.references:
+            keys = self.db.table(table).foreign_keys
+            self.references[table] = [(str(key.column), key.other_table) for key in keys]
+        columns = self.references[table]
+        return {(other, row[column]) for column, other in columns if row.get(column) is not None}
+
+    def check_there(self, key: Key, row: Row, owner: Key) -> None:
+        if owner in self.there:
+            return
+        if not self.db.table(owner[0]).count_where("id = ?", [owner[1]]):
+            name = names_of(self.db, [owner])[owner]
+            raise Missing(
+                f"The {kind_word(key[0])} “{row_name(row)}” belonged to the "
+                f"{kind_word(owner[0])} “{name}”, which was deleted too; bring that back first.",
+                _deleted_by(self.db, owner),
+            )
+        self.there.add(owner)
+
+    def stands(self, row: Row) -> bool:
+        """Say whether the transcript still has the quote; one that comes back too has it."""
+        where = row["transcript_id"]
+        if ("transcript", where) in self.rows or not self.db.table("transcript").count_where(
+            "id = ?", [where]
+        ):
+            return True
+        if where not in self.texts:
+            self.texts[where] = text(self.db, where)
+        return bool(self.texts[where][row["start"] : row["end"]] == row["quote"])
+
+    def insert(self, table: str, row: Row) -> None:
+        try:
+            self.db.table(table).insert(row)
+        except sqlite3.IntegrityError as error:
+            raise BadInput(
+                f"There is another {kind_word(table)} “{row_name(row)}” at this place now; "
+                "rename that one, then bring this one back."
+            ) from error
 
 
-def _check_there(db: Database, key: Key, row: Row, owners: set[Key]) -> None:
-    for other, row_id in sorted(owners):
-        if db.table(other).count_where("id = ?", [row_id]):
-            continue
-        name = names_of(db, [(other, row_id)])[other, row_id]
-        raise Missing(
-            f"The {kind_word(key[0])} “{row_name(row)}” belonged to the "
-            f"{kind_word(other)} “{name}”, which was deleted too; bring that back first.",
-            _deleted_by(db, other, row_id),
-        )
-
-
-def _deleted_by(db: Database, table: str, row_id: int) -> int | None:
+def _deleted_by(db: Database, key: Key) -> int | None:
     found = db.execute(
         """SELECT max(change_id) FROM change_row
            WHERE object = ? AND object_id = ? AND operation = 'delete'""",
-        [table, row_id],
+        key,
     ).fetchone()
     return int(found[0]) if found[0] else None
-
-
-def _stands(db: Database, row: Row) -> bool:
-    try:
-        check_passage(db, row["transcript_id"], row["start"], row["end"], row["quote"])
-    except (BadInput, Conflict):
-        return False
-    return True
-
-
-def _insert(db: Database, table: str, row: Row) -> None:
-    try:
-        db.table(table).insert(row)
-    except sqlite3.IntegrityError as error:
-        raise BadInput(
-            f"There is another {kind_word(table)} “{row_name(row)}” at this place now; "
-            "rename that one, then bring this one back."
-        ) from error

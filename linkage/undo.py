@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput, Conflict
 
+from .history import recorded_tables
 from .sqlite import sqlite3
 
 REACH = 1000
@@ -89,20 +90,27 @@ def offers(db: Database, actor: str) -> dict[str, tuple[int, str]]:
 def _reverse(db: Database, target: int, now: Standing, kind: str) -> str:
     open_change, action = _open_change(db), _action(db, target)
     db.execute("PRAGMA defer_foreign_keys=ON")
-    for row in reversed(_rows(db, now.applied_by[target])):
+    rows = _rows(db, now.applied_by[target])
+    for row in reversed(rows):
         if row["object"] not in STAY:
             _reverse_row(db, action, **row)
     db.execute(
         "UPDATE change SET kind = ?, target_id = ?, action = ? WHERE id = ?",
         [kind, target, f"{kind}: {action}", open_change],
     )
-    _check_references(db, action)
+    _check_references(db, {row["object"] for row in rows}, action)
     return action
 
 
-def _check_references(db: Database, action: str) -> None:
-    if list(db.execute("PRAGMA foreign_key_check")):
-        raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
+def _check_references(db: Database, touched: set[str], action: str) -> None:
+    for table in recorded_tables(db):
+        others = {key.other_table for key in db.table(table).foreign_keys}
+        if table in touched or others & touched:
+            broken = db.execute("SELECT 1 FROM pragma_foreign_key_check(?)", [table]).fetchone()
+            if broken:
+                raise Conflict(
+                    f"“{action}” cannot be reversed: something made since depends on it."
+                )
 
 
 def _open_change(db: Database) -> int:

@@ -114,7 +114,7 @@ def delete(code_id: int) -> ResponseReturnValue:
         study().change(f"delete the code “{name}”", lambda db: codebook.delete_code(db, code_id))
     except BAD_INPUT as error:
         return _ask_delete(code_id, error), 400
-    flash(f"Deleted “{name}”. The history brings it back with its codings.")
+    flash(f"Deleted “{name}”. The history can bring it back with its codings.")
     return redirect(url_for("codebook.index"))
 
 

@@ -40,13 +40,15 @@ def take() -> ResponseReturnValue:
 def compare() -> str:
     since, until = _moments()
     diffs = _diff(since, until)
+    changed = [diff for diff in diffs if diff.ways or len(set(diff.counts)) > 1]
     counts = [(way, sum(way in diff.ways for diff in diffs)) for way in WAYS]
     return render_template(
         "history/codebook.html",
         since=since,
         until=until,
         snapshots=snapshots(study().db),
-        diffs=diffs,
+        changed=changed,
+        same=[diff for diff in diffs if diff not in changed],
         counts=[(way, count) for way, count in counts if count],
     )
 
