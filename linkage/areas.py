@@ -97,7 +97,7 @@ def coders(db: Database) -> list[Row]:
 
 def study_row(db: Database) -> Row:
     """Return the study's name, notice and date."""
-    return dict(db.table("study").get(1))
+    return dict(next(iter(db.table("study").rows)))
 
 
 def _named(name: str, what: str) -> str:

@@ -10,7 +10,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from coding.errors import BadInput
+
 Row = dict[str, Any]
+FROZEN = {"code", "coding"}  # while the coding is frozen, whoever writes and however
 
 # Bulk tables whose whole content is named by a recorded hash, and the history itself.
 UNRECORDED = {"change", "change_row", "change_payload", "answered_request", "allocation"}
@@ -114,6 +117,8 @@ def _seal(db: Database, change_id: int) -> None:
     if not rows:  # nothing was changed, so there is nothing to remember
         db.execute("DELETE FROM change WHERE id = ?", [change_id])
         return
+    if any(row[1] in FROZEN for row in rows) and _is_frozen(db):
+        raise BadInput("The coding is frozen; an owner can lift the freeze in the settings.")
     marked = [(payload_digest(*row[5:]), row[0]) for row in rows]
     db.conn.executemany("UPDATE change_row SET digest = ? WHERE id = ?", marked)
     previous = db.execute(
@@ -125,6 +130,11 @@ def _seal(db: Database, change_id: int) -> None:
     objects = [(*row[1:4], digest) for row, (digest, _) in zip(rows, marked, strict=True)]
     sealed = link(previous[0] if previous else "", facts, objects)
     db.execute("UPDATE change SET hash = ? WHERE id = ?", [sealed, change_id])
+
+
+def _is_frozen(db: Database) -> bool:
+    found = db.execute("SELECT 1 FROM freeze WHERE lifted_at IS NULL").fetchone()
+    return found is not None
 
 
 def payload_digest(salt: bytes, before: str | None, after: str | None) -> str:

@@ -167,6 +167,26 @@ def create_messages(db: Database) -> None:
 
 
 @migrations()
+def create_freezes(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE freeze (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            coding_sha256 TEXT NOT NULL,
+            frozen_at TEXT NOT NULL,
+            frozen_by INTEGER NOT NULL REFERENCES coder(id),
+            lifted_at TEXT,
+            lifted_by INTEGER REFERENCES coder(id)
+        ) STRICT""")
+    db.execute(
+        "CREATE UNIQUE INDEX one_freeze ON freeze (lifted_at IS NULL) WHERE lifted_at IS NULL"
+    )
+    db.execute(
+        "ALTER TABLE study ADD COLUMN results_hidden INTEGER NOT NULL DEFAULT 0"
+        " CHECK (results_hidden IN (0, 1))"
+    )
+
+
+@migrations()
 def create_snapshots(db: Database) -> None:
     # Not a reference: a study without any change can be named too.
     db.execute("""

@@ -1,5 +1,6 @@
 """The one door to SQLite: pysqlite3's bundled copy, never the system's beside it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,10 +26,15 @@ def connect(path: Path, *, timeout: float = 30) -> Database:
     return db
 
 
-def read_only(path: Path, *, timeout: float = 5) -> Database:
-    """Open a file that this connection cannot change."""
+def read_only(
+    path: Path, *, timeout: float = 5, prepare: Callable[[Database], None] | None = None
+) -> Database:
+    """Open a file that this connection cannot change, once what is temporary is prepared."""
     conn = sqlite3.connect(
         f"file:{quote(str(path))}?mode=ro", uri=True, timeout=timeout, isolation_level=None
     )
+    db = Database(conn)
+    if prepare:
+        prepare(db)
     conn.execute("PRAGMA query_only=ON")
-    return Database(conn)
+    return db

@@ -14,6 +14,7 @@ from coding.migrations import migrations as coding_migrations
 from . import history
 from .migrations import base
 from .migrations import migrations as linkage_migrations
+from .scope import Scope, limit
 from .sqlite import connect, read_only, sqlite3
 
 APPLICATION_ID = 0x436F7072  # "Copr"
@@ -48,9 +49,9 @@ def open_study(path: Path) -> Database:
     return prepare_study(path)
 
 
-def read_study(path: Path) -> Database:
-    """Open a prepared study file for reading only."""
-    return read_only(path)
+def read_study(path: Path, scope: Scope | None = None) -> Database:
+    """Open a prepared study file for reading only, and only what a scope holds."""
+    return read_only(path, prepare=lambda db: limit(db, scope) if scope else None)
 
 
 @contextmanager

@@ -7,13 +7,11 @@ from . import lean  # noqa: F401  (before anything else imports sqlite-utils)
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
-from . import accounts, errors, security
+from . import accounts, errors, permissions, security
 from .instance import Instance
 from .jobs import Jobs
-
-csrf = CSRFProtect()
+from .settings import read_settings
 
 
 def create_app(instance: str | Path | None = None) -> Flask:
@@ -22,11 +20,13 @@ def create_app(instance: str | Path | None = None) -> Flask:
     place = Instance.at(instance)
     app.extensions["coproduce"] = place
     app.extensions["jobs"] = Jobs(place.catalogue)
+    app.extensions["settings"] = settings = read_settings(place.path)
     app.config.update(
         SECRET_KEY=place.secret_key(),
         SESSION_COOKIE_NAME="coproduce",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
         SESSION_REFRESH_EACH_REQUEST=False,  # the session lives on the server; nothing to renew
         MAX_CONTENT_LENGTH=210 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
@@ -34,7 +34,6 @@ def create_app(instance: str | Path | None = None) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # columns keep their order
-    csrf.init_app(app)
     security.init_app(app)
     accounts.init_app(app)
     errors.init_app(app)
@@ -47,6 +46,7 @@ def _register_pages(app: Flask) -> None:
     from .pages import BLUEPRINTS
 
     current.init_app(app)
+    permissions.init_app(app)
     display.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

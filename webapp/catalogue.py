@@ -1,10 +1,7 @@
-"""The instance's own tables: people, sessions, sign-in links, studies and jobs."""
+"""The instance's own tables: studies and jobs here, people in `people`."""
 
-import hashlib
 import json
-import secrets
-import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +10,13 @@ from sqlite_utils import Database, Migrations
 from linkage.sqlite import connect
 
 from . import anchors
+from .people import migrations as people_migrations
 
 if TYPE_CHECKING:
     from .instance import Instance
 
 Row = dict[str, Any]
 migrations = Migrations("catalogue")
-LINK_LASTS = timedelta(hours=12)
-SESSION_LASTS = timedelta(days=30)
 
 
 @migrations()
@@ -67,14 +63,16 @@ def create_jobs(db: Database) -> None:
         ) STRICT""")
 
 
+SETS = (migrations, people_migrations, anchors.migrations)
+
+
 def prepare_catalogue(path: Path) -> Database:
     """Make the catalogue or bring it up to date, and open it."""
     path.touch(mode=0o600)
     db = connect(path)
-    sets = [each for each in (migrations, anchors.migrations) if each.pending(db)]
-    if sets:
+    if any(each.pending(db) for each in SETS):
         db.execute("BEGIN IMMEDIATE")
-        for each in sets:
+        for each in SETS:
             each.apply(db)
         db.execute("COMMIT")
     return db
@@ -88,12 +86,8 @@ def stamp(moment: datetime | None = None) -> str:
     return (moment or now()).isoformat(timespec="seconds")
 
 
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 class Catalogue:
-    """Reads and changes the catalogue; tokens are kept only as hashes."""
+    """Reads and changes the lists of studies and jobs."""
 
     def __init__(self, instance: "Instance") -> None:
         self._instance = instance
@@ -104,48 +98,6 @@ class Catalogue:
     def change(self, run: Any) -> Any:
         """Run a change through the catalogue's writer."""
         return self._instance.writer(self._instance.catalogue_path).submit(run)
-
-    def ensure_user(self, name: str) -> Row:
-        """Return the person of that name, adding them where they are new."""
-        row = {"guid": str(uuid.uuid4()), "name": name, "created_at": stamp()}
-        self.change(lambda db: db.table("user").insert(row, ignore=True).last_rowid)
-        return next(self._read().table("user").rows_where("name = ?", [name]))
-
-    def make_sign_in_link(self, user_id: int) -> str:
-        """Return a token that signs this person in once, within twelve hours."""
-        return self._new_token("sign_in_link", user_id, LINK_LASTS)
-
-    def use_sign_in_link(self, token: str) -> str | None:
-        """Spend a link and return a new session's token, or None where it is spent or unknown."""
-
-        def spend(db: Database) -> int | None:
-            rows = list(_valid(db, "sign_in_link", token))
-            db.table("sign_in_link").delete_where("token_sha256 = ?", [_hashed(token)])
-            return int(rows[0]["user_id"]) if rows else None
-
-        user_id = self.change(spend)
-        return None if user_id is None else self._new_token("session", user_id, SESSION_LASTS)
-
-    def session_user(self, token: str) -> Row | None:
-        """Return whose session this is, or None where it has ended."""
-        rows = list(_valid(self._read(), "session", token))
-        return dict(self._read().table("user").get(rows[0]["user_id"])) if rows else None
-
-    def end_session(self, token: str) -> None:
-        """End a session for good."""
-        self.change(
-            lambda db: db.table("session").delete_where("token_sha256 = ?", [_hashed(token)]).name
-        )
-
-    def _new_token(self, table: str, user_id: int, lasts: timedelta) -> str:
-        token = secrets.token_urlsafe(32)
-        row = {
-            "token_sha256": _hashed(token),
-            "user_id": user_id,
-            "expires_at": stamp(now() + lasts),
-        }
-        self.change(lambda db: db.table(table).insert(row).last_rowid)
-        return token
 
     def list_study(self, key: str, name: str) -> None:
         """Enter a study in the list."""
@@ -186,9 +138,3 @@ class Catalogue:
                 ).rowcount
             )
         )
-
-
-def _valid(db: Database, table: str, token: str) -> Any:
-    return db.table(table).rows_where(
-        "token_sha256 = ? AND expires_at > ?", [_hashed(token), stamp()]
-    )

@@ -9,17 +9,23 @@ from flask import Flask, current_app, g, request
 from flask_login import current_user
 from sqlite_utils import Database
 
+from coding.errors import NotFound
 from linkage.areas import ensure_coder
+from linkage.scope import Scope, check_change
 
 from .instance import Instance
+from .people.members import Membership
 from .writer import Request
+
+OWNER = Membership(frozenset({"owner"}))
 
 
 class CurrentStudy:
-    """What a view has of its study; `db` is one consistent, read-only picture."""
+    """What a view has of its study; `db` is one consistent, read-only picture of what is theirs."""
 
-    def __init__(self, instance: Instance, key: str) -> None:
-        self.key = key
+    def __init__(self, instance: Instance, key: str, member: Membership, guid: str) -> None:
+        self.key, self.member = key, member
+        self.scope = Scope(guid, member.areas, member.blind)
         self.path: Path = instance.study_path(key)
         self._instance = instance
         self._db: Database | None = None
@@ -27,7 +33,10 @@ class CurrentStudy:
     @property
     def db(self) -> Database:
         if self._db is None:
-            self._db = self._instance.reader(self.path)
+            if self.scope.whole:
+                self._db = self._instance.reader(self.path)
+            else:
+                self._db = self._instance.limited_reader(self.path, self.scope)
             self._db.execute("BEGIN")
         return self._db
 
@@ -35,14 +44,31 @@ class CurrentStudy:
         """Let go of the picture; the next read sees what was committed since."""
         if self._db is not None and self._db.conn.in_transaction:
             self._db.execute("ROLLBACK")
+        if self._db is not None and not self.scope.whole:
+            self._db.close()
         self._db = None
 
     def change(self, action: str, run: Callable[[Database], Any], *, kind: str = "do") -> Any:
-        """Run a change through the writer as the signed-in person; returns when it is on disk."""
+        """Run a change through the writer as the signed-in person; returns when it is on disk.
+
+        Raises NotFound, with nothing stored, where it touches what is not this person's to see.
+        """
         self.release()
         return self._instance.writer(self.path).submit(
-            run, actor=current_user.guid, action=action, kind=kind, request=_request_key()
+            run if self.scope.whole else self._within_scope(run),
+            actor=current_user.guid,
+            action=action,
+            kind=kind,
+            request=_request_key(),
         )
+
+    def _within_scope(self, run: Callable[[Database], Any]) -> Callable[[Database], Any]:
+        def guarded(db: Database) -> Any:
+            result = run(db)
+            check_change(db, self.scope)
+            return result
+
+        return guarded
 
 
 def as_coder(run: Callable[[Database, int], Any]) -> Callable[[Database], Any]:
@@ -65,6 +91,17 @@ def study() -> CurrentStudy:
     return found
 
 
+def membership(instance: Instance, key: str) -> Membership:
+    """Return what the signed-in person is in a study; what is not theirs is not there."""
+    if current_user.is_authenticated and current_user.token_study in (None, key):
+        # Who holds the machine holds its files: an administrator is an owner everywhere.
+        if current_user.administrator:
+            return OWNER
+        if found := instance.people.membership(current_user.id, key):
+            return found
+    raise NotFound(instance.no_study(key))
+
+
 def init_app(app: Flask) -> None:
     @app.url_value_preprocessor
     def find_study(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -80,7 +117,9 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def open_current() -> None:
         if "study_key" in g:
-            g.study = CurrentStudy(current_app.extensions["coproduce"], g.study_key)
+            instance: Instance = current_app.extensions["coproduce"]
+            member = membership(instance, g.study_key)
+            g.study = CurrentStudy(instance, g.study_key, member, current_user.guid)
 
     @app.teardown_request
     def close_current(error: BaseException | None) -> None:

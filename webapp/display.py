@@ -9,6 +9,8 @@ from flask_login import current_user
 from linkage.areas import study_row
 from linkage.figures import decimals
 
+from .permissions import may_open
+
 NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Words", [("transcripts.index", "Transcripts"), ("codebook.index", "Codebook"),
                ("quotes.index", "Quotes"), ("speakers.index", "Speakers")]),
@@ -16,7 +18,8 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),
     ("Together", [("joint.index", "Joint display")]),
-    ("", [("history.index", "History"), ("studies.settings", "Settings")]),
+    ("", [("history.index", "History"), ("members.index", "Members"), ("members.roles", "Roles"),
+          ("studies.settings", "Settings")]),
 ]  # fmt: skip
 
 
@@ -39,18 +42,12 @@ def _context() -> dict[str, Any]:
     has_study = "study" in g and current_user.is_authenticated
     return {
         "study": study_row(g.study.db) if has_study else None,
-        "navigation": [(group, [item for item in items if _exists(item[0])])
+        "navigation": [(group, [item for item in items if may_open(item[0])])
                        for group, items in NAVIGATION] if has_study else [],
         "blueprint": request.blueprint,
         "home_of": lambda blueprint: {"desk": "transcripts"}.get(blueprint, blueprint),
         "theme": request.cookies.get("theme", ""),
     }  # fmt: skip
-
-
-def _exists(endpoint: str) -> bool:
-    from flask import current_app
-
-    return endpoint in current_app.view_functions
 
 
 def number(value: float | None, digits: int = 0) -> str:

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from analysis.errors import BadInput as BadNumbers
 from coding.errors import BadInput, Conflict, NotFound
 
+from .permissions import NotAllowed
 from .writer import NotSaved
 
 BAD_INPUT = (BadInput, BadNumbers)
@@ -15,6 +16,7 @@ BAD_INPUT = (BadInput, BadNumbers)
 STATUS: dict[type[Exception], int] = {
     BadInput: 400,
     BadNumbers: 400,
+    NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,
     NotSaved: 503,
@@ -24,14 +26,17 @@ SENTENCES = {
     404: "There is no such page; it may have been removed, or the address may be mistyped.",
     405: "This address does not take that kind of request.",
     413: "The file is too large: the limit is 200 MB.",
+    429: "Too many tries; wait ten minutes and try again.",
     500: "Something went wrong on our side and nothing was saved. The server's log says what.",
 }
 
 TITLES = {
     400: "That did not work",
+    403: "Not allowed",
     404: "Not found",
     409: "Changed in the meantime",
     413: "Too large",
+    429: "Too many tries",
     500: "Something went wrong",
     503: "Not saved",
 }

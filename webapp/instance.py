@@ -9,11 +9,13 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput, NotFound
 from linkage.areas import check_key
+from linkage.scope import Scope
 from linkage.sqlite import read_only
 from linkage.study import open_study, prepare_study, read_study
 
 from .anchors import drop_anchor
 from .catalogue import Catalogue, prepare_catalogue
+from .people import People
 from .writer import Writer
 
 
@@ -28,6 +30,7 @@ class Instance:
         self._readers = threading.local()
         prepare_catalogue(self.catalogue_path).close()
         self.catalogue = Catalogue(self)
+        self.people = People(self)
 
     @classmethod
     def at(cls, path: str | Path | None) -> "Instance":
@@ -53,8 +56,13 @@ class Instance:
         """Return where a study's file stands; raises NotFound where there is none."""
         path = self.path / "studies" / f"{check_key(key, 'a study')}.db"
         if not path.exists():
-            raise NotFound(f"There is no study “{key}” here; “coproduce study list” shows them.")
+            raise NotFound(self.no_study(key))
         return path
+
+    @staticmethod
+    def no_study(key: str) -> str:
+        """Say that there is no such study; whoever may not see one is told the same."""
+        return f"There is no study “{key[:64]}” here; “coproduce study list” shows them."
 
     def new_study(self, key: str, name: str) -> Path:
         """Make an empty study file and list it in the catalogue."""
@@ -83,6 +91,11 @@ class Instance:
             self.writer(path)  # its connection prepares the file and keeps the WAL in place
             kept[path] = read_study(path) if path != self.catalogue_path else read_only(path)
         return kept[path]
+
+    def limited_reader(self, path: Path, scope: Scope) -> Database:
+        """Return a read-only connection of its own that holds only what a scope does."""
+        self.writer(path)
+        return read_study(path, scope)
 
     def close(self) -> None:
         """Note where each history ends, and stop the writers after what they have been given."""

@@ -34,7 +34,9 @@ def _pages(folder: Path) -> None:
     app = create_app(folder)
     place = app.extensions["coproduce"]
     client = app.test_client()
-    token = place.catalogue.make_sign_in_link(place.catalogue.ensure_user("Ana")["id"])
+    token = place.people.make_sign_in_link(
+        place.people.ensure_user("Ana", administrator=True)["id"]
+    )
     client.get(f"/sign-in/{token}")
     for view in VIEWS:
         times = []

@@ -15,7 +15,9 @@ HISTORY = "/studies/demo/history/"
 def colleague(chromium, server: Server):
     """Another person at another browser."""
     place = Instance.at(server.instance)
-    token = place.catalogue.make_sign_in_link(place.catalogue.ensure_user("Tom")["id"])
+    token = place.people.make_sign_in_link(
+        place.people.ensure_user("Tom", administrator=True)["id"]
+    )
     place.close()
     context = chromium.new_context()
     page = context.new_page()

@@ -35,10 +35,10 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     instance.close()
 
 
-def sign_in(app: Flask, name: str = "Ana") -> FlaskClient:
-    catalogue = app.extensions["coproduce"].catalogue
+def sign_in(app: Flask, name: str = "Ana", *, administrator: bool = True) -> FlaskClient:
+    people = app.extensions["coproduce"].people
     client = app.test_client()
-    token = catalogue.make_sign_in_link(catalogue.ensure_user(name)["id"])
+    token = people.make_sign_in_link(people.ensure_user(name, administrator=administrator)["id"])
     client.get(f"/sign-in/{token}")
     return client
 

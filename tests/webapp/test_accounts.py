@@ -10,8 +10,8 @@ from webapp.security import local_path
 
 
 def new_link(app: Flask) -> str:
-    catalogue = app.extensions["coproduce"].catalogue
-    return f"/sign-in/{catalogue.make_sign_in_link(catalogue.ensure_user('Ana')['id'])}"
+    people = app.extensions["coproduce"].people
+    return f"/sign-in/{people.make_sign_in_link(people.ensure_user('Ana')['id'])}"
 
 
 def test_nobody_gets_in_without_a_link(app: Flask) -> None:

@@ -12,6 +12,7 @@ import click
 from coding.errors import BadInput
 
 from ..instance import Instance
+from ..settings import read_settings
 
 ADMINISTRATOR = "Administrator"
 
@@ -48,12 +49,18 @@ def _serve(instance: str, host: str, port: int, page: str, *, look: bool = False
     _check_port(host, port)
     place = Instance.at(instance)
     place.catalogue.interrupt_jobs()
-    user = place.catalogue.ensure_user(ADMINISTRATOR)
-    token = place.catalogue.make_sign_in_link(user["id"])
-    place.close()
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
     os.environ["COPRODUCE_INSTANCE"] = str(Path(instance).resolve())
-    link = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/sign-in/{token}?next={page}"
-    click.echo(f"Sign in once with this link (it works for 12 hours, and once):\n\n  {link}\n")
+    os.environ["COPRODUCE_ADDRESS"] = address
+    user = place.people.first_administrator(ADMINISTRATOR)
+    link = f"{read_settings(place.path).public_url}{page}"
+    if user["password_hash"]:
+        click.echo(f"Serving at {link}\n")
+    else:
+        token = place.people.make_sign_in_link(user["id"])
+        link = f"{address}/sign-in/{token}?next={page}"
+        click.echo(f"Sign in once with this link (it works for 12 hours, and once):\n\n  {link}\n")
+    place.close()
     click.echo("Stop the server with Ctrl+C.")
     if look and _has_screen():
         threading.Timer(1.5, webbrowser.open, [link]).start()

@@ -2,11 +2,12 @@
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from linkage import areas
 
-from ..catalogue import Catalogue
-from ..current import study
+from ..catalogue import Row
+from ..current import OWNER, study
 from ..errors import BAD_INPUT
 from ..instance import Instance
 
@@ -15,7 +16,7 @@ pages = Blueprint("studies", __name__)
 
 @pages.get("/")
 def index() -> str:
-    return render_template("studies/index.html", studies=_catalogue().studies(), form={})
+    return render_template("studies/index.html", studies=_own_studies(), form={})
 
 
 @pages.post("/studies")
@@ -23,10 +24,11 @@ def new() -> ResponseReturnValue:
     name = request.form.get("name", "").strip()
     key = request.form.get("key", "").strip() or areas.key_from(name)
     try:
-        current_app.extensions["coproduce"].new_study(key, name)
+        _instance().new_study(key, name)
+        _instance().people.set_membership(current_user.id, key, OWNER)
     except BAD_INPUT as error:
         page = render_template(
-            "studies/index.html", studies=_catalogue().studies(), form=request.form, error=error
+            "studies/index.html", studies=_own_studies(), form=request.form, error=error
         )
         return page, 400
     return redirect(url_for("studies.settings", study_key=key))
@@ -70,6 +72,14 @@ def add(what: str) -> ResponseReturnValue:
     return redirect(url_for("studies.settings", _anchor=what))
 
 
-def _catalogue() -> Catalogue:
-    instance: Instance = current_app.extensions["coproduce"]
-    return instance.catalogue
+def _instance() -> Instance:
+    found: Instance = current_app.extensions["coproduce"]
+    return found
+
+
+def _own_studies() -> list[Row]:
+    listed = _instance().catalogue.studies()
+    if current_user.administrator:
+        return listed
+    keys = _instance().people.study_keys(current_user.id)
+    return [row for row in listed if row["key"] in keys]

@@ -19,7 +19,6 @@ from linkage.undo import offers
 
 from ...current import study
 from ...json_fields import whole_argument
-from ...user_names import user_names
 from .blueprint import pages
 
 Row = dict[str, Any]
@@ -39,7 +38,7 @@ def show_list(error: Exception | None = None) -> str:
     """Show the list; `error` is what went wrong with a form of it."""
     db, wanted = study().db, _wanted()
     rows = log.list_changes(db, wanted, whole_argument("before"), A_PAGE + 1)
-    shown, names = rows[:A_PAGE], user_names(current_app.extensions["coproduce"])
+    shown, names = rows[:A_PAGE], _user_names()
     _tell(db, shown)
     for row in shown:
         row["who"] = names.get(row["actor"], row["who"])
@@ -69,7 +68,7 @@ def show_change(change_id: int, error: Exception | None = None) -> str:
     """Show one change with all its rows, page by page."""
     db = study().db
     change = log.get_change(db, change_id)
-    names = user_names(current_app.extensions["coproduce"])
+    names = _user_names()
     change["who"] = names.get(change["actor"], change["who"])
     page = max(1, whole_argument("page") or 1)
     _tell(db, [change], ROWS_A_PAGE, (page - 1) * ROWS_A_PAGE)
@@ -86,6 +85,12 @@ def _tell(db: Database, rows: list[Row], each: int = SHOWN, skip: int = 0) -> No
         row["count"] = sum(each["rows"] for each in row["tally"])
         row["rows"] = details[row["id"]]
         row["deleted"] = gone.get(row["id"], [])
+
+
+def _user_names() -> dict[str, str]:
+    """Map accounts to names: a study knows only those who coded in it or wrote a message."""
+    people = current_app.extensions["coproduce"].people
+    return {user["guid"]: user["name"] for user in people.users()}
 
 
 def _wanted() -> log.Wanted:

@@ -1,0 +1,138 @@
+"""Which ability each route needs; a route that is not listed is open to nobody."""
+
+from flask import Flask, g, request
+from flask_login import current_user
+
+from coding import checks
+from coding.errors import NotFound
+from linkage.freezing import results_wait
+from linkage.scope import NOT_HERE
+
+from .current import study
+from .people.members import Membership
+from .roles import ABILITIES
+
+OPEN, SIGNED_IN, ADMINISTRATOR = "open to all", "signed in", "administrator"
+
+# Routes by what they need: an ability of a role in the study, or a standing in the instance.
+NEEDS: dict[str, str] = {
+    OPEN: """accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code
+        accounts.reset accounts.set_password accounts.invitation accounts.join
+        oidc.start oidc.back static""",
+    SIGNED_IN: """accounts.sign_out studies.index studies.new
+        account.index account.rename account.change_password account.end_session
+        account.end_other_sessions account.second_factor account.confirm_second_factor
+        account.drop_second_factor account.make_token account.revoke_token""",
+    ADMINISTRATOR: """people.index people.invite people.withdraw people.reset people.disable
+        people.administrator""",
+    "read": """overview.index transcripts.index transcripts.groups transcripts.group
+        transcripts.about desk.show desk.place desk.turns codebook.index codebook.show
+        codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
+        messages.index messages.show messages.version provenance.words provenance.message
+        api.list_codings api.changes members.roles
+        history.index history.show history.compare history.download""",
+    "see people": "speakers.index speakers.show",
+    "code": """api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
+        codebook.add codebook.save codebook.ask_delete codebook.delete
+        history.bring_back history.take""",
+    "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again
+        transcripts.save transcripts.save_group transcripts.set_section
+        transcripts.confirm_delete transcripts.delete speakers.save""",
+    "mark stories": """stories.new stories.create stories.update stories.delete
+        stories.add_to_story stories.remove_quote""",
+    "write messages": "messages.start messages.write messages.restore",
+    "undo": "api.undo api.redo history.undo history.redo",
+    "see results": """responses.index responses.table responses.mapping_file effects.index
+        effects.download joint.index joint.download joint.source effects_api.effects""",
+    "see panel": "panel.index panel.download",
+    "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
+        responses.apply responses.after jobs.show jobs.cancel""",
+    "manage": """studies.settings studies.add members.index members.invite members.withdraw
+        members.change members.remove members.freeze members.lift members.hide""",
+}
+ROUTES = {endpoint: need for need, endpoints in NEEDS.items() for endpoint in endpoints.split()}
+
+# Numbers in addresses that name a row: a person limited to some areas meets the others as missing.
+NAMED = {
+    "transcript_id": "transcript",
+    "coding_id": "coding",
+    "code_id": "code",
+    "group_id": "focus_group",
+    "speaker_id": "speaker",
+    "story_id": "story",
+    "quote_id": "story_quote",
+    "message_id": "message",
+}
+
+
+class NotAllowed(Exception):
+    """The person is known, and their roles do not allow this."""
+
+
+def allows(member: Membership, need: str) -> bool:
+    """Say whether a membership has an ability."""
+    ability = ABILITIES[need]
+    if ability.whole_study and member.areas is not None:
+        return False
+    return bool(member.roles & set(ability.roles))
+
+
+def refusal(member: Membership, need: str) -> str | None:
+    """Say why a member may not do this, or None where they may."""
+    ability = ABILITIES[need]
+    if not allows(member, need):
+        needed = " or ".join(ability.roles)
+        whole = " of the whole study" if ability.whole_study else ""
+        what = ability.words[0].lower() + ability.words[1:]
+        return f"Your roles here do not allow this. To {what}, be {needed}{whole}."
+    if ability.results and member.blind:
+        return "You code blind in this study, so results are hidden from you."
+    if ability.results and "researcher" in member.roles and results_wait(study().db):
+        return "Results are hidden from researchers until the coding is frozen."
+    return None
+
+
+def may(need: str) -> bool:
+    """Say in a template whether the signed-in person has an ability in this study."""
+    if need == ADMINISTRATOR:
+        return bool(current_user.is_authenticated and current_user.administrator)
+    return "study" in g and refusal(study().member, need) is None
+
+
+def may_open(endpoint: str) -> bool:
+    """Say in a template whether the signed-in person may open a page of this study."""
+    return may(ROUTES[endpoint])
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_check)
+    app.add_template_global(may)
+    app.add_template_global(may_open)
+
+
+def _check() -> None:
+    if request.endpoint is None:
+        return
+    need = ROUTES.get(request.endpoint)
+    if need in (OPEN, SIGNED_IN):
+        return
+    if need is None or need == ADMINISTRATOR:
+        if need is None or not current_user.administrator:
+            raise NotAllowed("Only an administrator of this server may do this.")
+        return
+    sentence = refusal(study().member, need)
+    if sentence:
+        raise NotAllowed(sentence)
+    _check_named()
+
+
+def _check_named() -> None:
+    """Meet what is outside of the scope as missing, before a view says anything of it."""
+    if study().scope.whole:
+        return
+    for name, value in (request.view_args or {}).items():
+        if name in NAMED:
+            try:
+                checks.get(study().db, NAMED[name], value, NAMED[name])
+            except NotFound:
+                raise NotFound(NOT_HERE) from None
