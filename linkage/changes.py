@@ -76,17 +76,21 @@ def get_change(db: Database, change_id: int) -> Row:
     return found[0]
 
 
+# These two look behind the views of a limited connection (`scope`): who works here and on what
+# kinds of things is no secret, and asking about every row of a long history is slow.
+
+
 def people(db: Database) -> list[tuple[str, str]]:
     """List who has changed anything: what they are stored under, and their name."""
     return db.execute(
-        """SELECT actor, coalesce(coder.name, actor) FROM (SELECT DISTINCT actor FROM change)
+        """SELECT actor, coalesce(coder.name, actor) FROM (SELECT DISTINCT actor FROM main.change)
            LEFT JOIN coder ON coder.guid = actor ORDER BY 2"""
     ).fetchall()
 
 
 def kinds(db: Database) -> list[str]:
     """List the kinds of objects that were ever changed."""
-    return [row[0] for row in db.execute("SELECT DISTINCT object FROM change_row").fetchall()]
+    return [row[0] for row in db.execute("SELECT DISTINCT object FROM main.change_row").fetchall()]
 
 
 def tally(db: Database, change_ids: list[int]) -> dict[int, list[Row]]:

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput, Conflict
 from linkage import undo as reversal
+from linkage.changes import get_change
 from linkage.restoring import deletions, restore
 
 from ...current import study
@@ -44,6 +45,7 @@ def _reverse(
 
 @pages.post("/<int:change_id>/restore")
 def bring_back(change_id: int) -> ResponseReturnValue:
+    get_change(study().db, change_id)
     try:
         told = deletions(study().db, [change_id]).get(change_id)
         if not told:
