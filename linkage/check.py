@@ -1,8 +1,12 @@
 """Is a study file whole? SQLite's own checks, references, the history's chain, every quote."""
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
-from .history import verify
+from .history import missing_triggers
+from .sqlite import sqlite3
+from .verifying import Anchor, verify
 
 QUOTES = """
     SELECT 'coding' AS what, c.id, c.start, c.end, c.quote, x.text FROM coding c
@@ -15,9 +19,13 @@ QUOTES = """
 """
 
 
-def check_study(db: Database) -> list[str]:
+def check_study(db: Database, anchors: Sequence[Anchor] = ()) -> list[str]:
     """Return a sentence for each thing that is wrong; none when all is well."""
-    return [*_integrity(db), *_references(db), *verify(db), *_quotes(db)]
+    try:
+        history = [*_triggers(db), *verify(db, anchors)]
+        return [*_integrity(db), *_references(db), *history, *_quotes(db)]
+    except sqlite3.DatabaseError as error:
+        return [f"The file cannot be read to its end: {error}."]
 
 
 def _integrity(db: Database) -> list[str]:
@@ -28,6 +36,14 @@ def _integrity(db: Database) -> list[str]:
 def _references(db: Database) -> list[str]:
     rows = db.execute("PRAGMA foreign_key_check").fetchall()
     return [f"{row[0]} {row[1]} refers to a {row[2]} that is not there." for row in rows]
+
+
+def _triggers(db: Database) -> list[str]:
+    missing = missing_triggers(db)
+    if not missing:
+        return []
+    named = ", ".join(missing[:3]) + (" and others" if len(missing) > 3 else "")
+    return [f"Changes are no longer recorded as they should be: {named} were altered or removed."]
 
 
 def _quotes(db: Database) -> list[str]:

@@ -46,6 +46,17 @@ _SEEN = Template(
     "object <> '${table}' OR (SELECT ${held} FROM (SELECT ${columns} FROM main.change_payload p"
     " WHERE p.change_row_id = change_row.id))"
 )
+# What a change is called may quote what its hidden rows hold.
+_CHANGE = """
+    CREATE TEMP VIEW change AS
+    SELECT id, at, actor, CASE WHEN EXISTS (
+            SELECT 1 FROM main.change_row h WHERE h.change_id = change.id
+            AND NOT EXISTS (SELECT 1 FROM temp.change_row r WHERE r.id = h.id)
+        ) THEN 'change something, partly beyond what is yours to see' ELSE action END AS action,
+        kind, target_id, hash
+    FROM main.change
+    WHERE EXISTS (SELECT 1 FROM temp.change_row r WHERE r.change_id = change.id)
+    """
 _COLUMN = Template("json_extract(coalesce(p.after, p.before), '$$.${column}') AS ${column}")
 
 
@@ -80,8 +91,13 @@ def limit(db: Database, scope: Scope) -> None:
         for (table,) in db.execute(RESPONSES).fetchall():
             _view(db, table, "area_id IN (SELECT id FROM temp.own_area)")
     _view(db, "change_row", " AND ".join(f"({seen})" for seen in _seen(held)))
-    _view(db, "change_payload", "change_row_id IN (SELECT id FROM temp.change_row)")
-    _view(db, "change", "EXISTS (SELECT 1 FROM temp.change_row r WHERE r.change_id = change.id)")
+    # EXISTS asks about the rows that a query needs; IN would first look through the whole history.
+    _view(
+        db,
+        "change_payload",
+        "EXISTS (SELECT 1 FROM temp.change_row r WHERE r.id = change_payload.change_row_id)",
+    )
+    db.execute(_CHANGE)
 
 
 def _view(db: Database, table: str, held: str) -> None:

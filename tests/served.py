@@ -63,8 +63,10 @@ class Server:
         self._process.stdout.close()
 
     def stop(self) -> None:
-        """Ask the server to end and wait for it."""
+        """Ask the server to end and wait for it; once ended, it stays so."""
         assert self._process
+        if self._process.poll() is not None:
+            return
         os.killpg(self._process.pid, signal.SIGTERM)
         try:
             self._process.wait(20)

@@ -2,6 +2,7 @@
 
 import threading
 from importlib import import_module
+from multiprocessing.util import Finalize
 
 from flask import Flask
 
@@ -14,6 +15,8 @@ AFTER = 2.0  # seconds: the first page comes first
 def build() -> Flask:
     """Build the application and, once it has had time to answer, import what charts need."""
     app = create_app()
+    # Granian's workers are processes of multiprocessing, which run no atexit of ours when forked.
+    Finalize(None, app.extensions["coproduce"].close, exitpriority=10)
     timer = threading.Timer(AFTER, lambda: [import_module(name) for name in HEAVY])
     timer.daemon = True
     timer.start()
