@@ -46,6 +46,8 @@ def test_a_text_stored_whole_is_cut_when_its_file_is_upgraded(tmp_path: Path) ->
         "INSERT INTO transcript (id, focus_group_id, title, file_name, file_sha256, imported_at)"
         " VALUES (1, 1, 'T', 't.txt', '', '')"
     )
-    db.execute("INSERT INTO transcript_text (transcript_id, version, text) VALUES (1, 1, ?)", [LONG])
+    db.execute(
+        "INSERT INTO transcript_text (transcript_id, version, text) VALUES (1, 1, ?)", [LONG]
+    )
     migrations.apply(db)
     assert text(db, 1) == LONG
