@@ -16,6 +16,14 @@ def last_change(db: Database) -> int:
     return int(found[0] or 0)
 
 
+def last_seal(db: Database) -> str | None:
+    """Return the hash of the newest change, which stands for everything recorded up to it."""
+    found = db.execute(
+        "SELECT hash FROM change WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return str(found[0]) if found else None
+
+
 def read_feed(db: Database, since: int, limit: int = 500) -> tuple[int, list[Row]]:
     """Return the last change read and its and the earlier rows, before and after as values.
 

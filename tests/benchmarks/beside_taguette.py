@@ -11,8 +11,8 @@ from .clients import Order, Told, drive
 from .pilot import Pilot, talk
 
 CLIENTS = (1, 10, 50)
-ROUNDS = 2
-FOR = 4.0  # seconds a round
+ROUNDS = 3
+FOR = 3.0  # seconds a round
 CODES, CODINGS = 20, 500
 DESK = "/studies/pilot/transcripts/1/"
 OURS = "/api/studies/pilot/transcripts/1/codings"
@@ -57,14 +57,15 @@ def _fill(theirs: taguette.Taguette) -> None:
 def _highlights(theirs: taguette.Taguette) -> Callable[[int, int], Order]:
     path = f"{theirs.document}/highlight/new"
     return lambda clients, seed: Order(
-        theirs.port, clients, FOR, theirs.headers, seed=seed, write=path,
+        theirs.port, clients, FOR, theirs.headers, seed=seed, writes=(path,),
         shape="highlight", text=theirs.text, codes=theirs.tags,
     )  # fmt: skip
 
 
 def codings(ours: Pilot) -> Callable[[int, int], Order]:
+    paths = tuple(f"/api/studies/pilot/transcripts/{number}/codings" for number in ours.transcripts)
     return lambda clients, seed: Order(
-        ours.port, clients, FOR, ours.headers, seed=seed, write=OURS,
+        ours.port, clients, FOR, ours.headers, seed=seed, writes=paths,
         shape="coding", text=ours.text, codes=ours.codes,
     )  # fmt: skip
 

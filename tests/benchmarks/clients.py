@@ -24,7 +24,8 @@ LONGEST = 300  # characters of a coded passage
 
 @dataclass(frozen=True)
 class Order:
-    """What the clients do: one after the other all of `reads`, or else a new passage by `write`.
+    """What the clients do: one after the other all of `reads`, or its one of `reads_each`,
+    or else a new passage by its one of `writes`.
 
     `pace` is how often a second each client does it; None is as soon as it has its answer. After
     `seconds`, or once `most` were begun, no more is begun.
@@ -35,7 +36,8 @@ class Order:
     seconds: float
     headers: dict[str, str]
     reads: tuple[str, ...] = ()
-    write: str = ""
+    reads_each: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
     shape: str = ""
     text: str = ""
     codes: tuple[int, ...] = ()
@@ -114,15 +116,17 @@ class Client:
         self.order, self.rng = order, random.Random(order.seed * 1000 + number)
         self.lines = "".join(f"{name}: {value}\r\n" for name, value in order.headers.items())
         self.asked, self.due, self.got = 0, 0.0, b""
+        self.reads = order.reads or order.reads_each[number % len(order.reads_each or (1,)) :][:1]
+        self.write = order.writes[number % len(order.writes)] if order.writes else ""
         self.socket = socket.create_connection(("127.0.0.1", order.port), timeout=60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self) -> None:
-        reads, body = self.order.reads, b""
+        reads, body = self.reads, b""
         if reads:
             first = f"GET {reads[self.asked % len(reads)]}"
         else:
-            first = f"POST {self.order.write}"
+            first = f"POST {self.write}"
             body = json.dumps(SHAPES[self.order.shape](self.order, self.rng)).encode()
         self.asked += 1
         head = f"{first} HTTP/1.1\r\nHost: 127.0.0.1\r\n{self.lines}Content-Length: {len(body)}\r\n"
@@ -140,7 +144,7 @@ class Client:
         if not gap or len(body) < _length(head):
             return None
         status = head[9:12].decode()
-        if status[0] == "2" and self.order.reads and self.asked % len(self.order.reads):
+        if status[0] == "2" and self.reads and self.asked % len(self.reads):
             self.ask()
             return None
         return status

@@ -1,4 +1,4 @@
-"""The disk is full while people code: told so, nothing is half-stored, and it goes on afterwards."""
+"""The disk is full while people code: they are told, nothing is half-stored, and it goes on."""
 
 import os
 import subprocess
