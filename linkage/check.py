@@ -1,21 +1,22 @@
 """Is a study file whole? SQLite's own checks, references, the history's chain, every quote."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from sqlite_utils import Database
+
+from coding.transcripts import text
 
 from .history import missing_triggers
 from .sqlite import sqlite3
 from .verifying import Anchor, verify
 
 QUOTES = """
-    SELECT 'coding' AS what, c.id, c.start, c.end, c.quote, x.text FROM coding c
-    JOIN transcript t ON t.id = c.transcript_id
-    JOIN transcript_text x ON x.transcript_id = t.id AND x.version = t.text_version
+    SELECT transcript_id, 'coding' AS what, id, start, "end", quote FROM coding
     UNION ALL
-    SELECT 'story quote', q.id, q.start, q.end, q.quote, x.text FROM story_quote q
-    JOIN transcript t ON t.id = q.transcript_id
-    JOIN transcript_text x ON x.transcript_id = t.id AND x.version = t.text_version
+    SELECT transcript_id, 'story quote', id, start, "end", quote FROM story_quote
+    ORDER BY 1, 2, 3
 """
 
 
@@ -47,8 +48,13 @@ def _triggers(db: Database) -> list[str]:
 
 
 def _quotes(db: Database) -> list[str]:
-    return [
-        f"The quote of {what} {row_id} is not what its transcript says at {start}–{end}."
-        for what, row_id, start, end, quote, text in db.execute(QUOTES).fetchall()
-        if text[start:end] != quote
-    ]
+    problems: list[str] = []
+    quotes = db.execute(QUOTES).fetchall()
+    for transcript_id, rows in groupby(quotes, key=itemgetter(0)):
+        whole = text(db, transcript_id)
+        problems += [
+            f"The quote of {what} {row_id} is not what its transcript says at {start}–{end}."
+            for _, what, row_id, start, end, quote in rows
+            if whole[start:end] != quote
+        ]
+    return problems

@@ -57,21 +57,23 @@ _CHANGE = """
     FROM main.change
     WHERE EXISTS (SELECT 1 FROM temp.change_row r WHERE r.change_id = change.id)
     """
+_UNSEEN = Template("object <> '${table}'")
 _COLUMN = Template("json_extract(coalesce(p.after, p.before), '$$.${column}') AS ${column}")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Limits of what a person sees: some areas, and as a blind coder only their own codings."""
+    """Limits of what a person sees: some areas, as a blind coder only their own codings."""
 
     guid: str
     areas: frozenset[int] | None = None
     blind: bool = False
+    unseen: frozenset[str] = frozenset()  # tables whose changes are not shown in the history
 
     @property
     def whole(self) -> bool:
         """Whether there is no limit at all."""
-        return self.areas is None and not self.blind
+        return self.areas is None and not self.blind and not self.unseen
 
 
 def limit(db: Database, scope: Scope) -> None:
@@ -90,7 +92,8 @@ def limit(db: Database, scope: Scope) -> None:
     if scope.areas is not None:
         for (table,) in db.execute(RESPONSES).fetchall():
             _view(db, table, "area_id IN (SELECT id FROM temp.own_area)")
-    _view(db, "change_row", " AND ".join(f"({seen})" for seen in _seen(held)))
+    seen = [*_seen(held), *(_UNSEEN.substitute(table=table) for table in sorted(scope.unseen))]
+    _view(db, "change_row", " AND ".join(f"({condition})" for condition in seen))
     # EXISTS asks about the rows that a query needs; IN would first look through the whole history.
     _view(
         db,

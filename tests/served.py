@@ -46,6 +46,11 @@ class Server:
         self._wait()
         return self
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def _wait(self) -> None:
         for _ in range(600):
             with socket.socket() as probe:
