@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .design import TWO_BY_TWO_ARMS, Outcome
-from .errors import BadInput
+from .errors import BadInput, check_line
 from .values import written
 
 RESERVED = ("respondent", "area", "area_id", "arm", "arm_reported", "weight")
@@ -97,6 +97,15 @@ class Mapping:
             *(("a covariate", name) for name in self.covariates),
         ]
         return [(column, use) for use, column in single if column]
+
+
+def check_names(mapping: Mapping) -> None:
+    """Raise BadInput where a name is no line of text; a mapping stored long ago may hold such."""
+    for arm in mapping.arms:
+        check_line(arm, "The arm")
+    for entry in mapping.outcomes:
+        check_line(entry.outcome.key, "The key of an outcome")
+        check_line(entry.outcome.measure, "The measure")
 
 
 def plain(value: Any) -> str:
