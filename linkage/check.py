@@ -1,6 +1,9 @@
-"""Is a study file whole? SQLite's own checks, references, the history's chain, every quote."""
+"""Is a study file whole? SQLite's own checks, references, codes, the history, every quote."""
 
 from sqlite_utils import Database
+
+from analysis.answered import areas_answered
+from coding.codebook import looped_codes
 
 from .history import verify
 
@@ -17,7 +20,8 @@ QUOTES = """
 
 def check_study(db: Database) -> list[str]:
     """Return a sentence for each thing that is wrong; none when all is well."""
-    return [*_integrity(db), *_references(db), *verify(db), *_quotes(db)]
+    checks = (_integrity, _references, _answers, _nesting, verify, _quotes)
+    return [sentence for check in checks for sentence in check(db)]
 
 
 def _integrity(db: Database) -> list[str]:
@@ -28,6 +32,19 @@ def _integrity(db: Database) -> list[str]:
 def _references(db: Database) -> list[str]:
     rows = db.execute("PRAGMA foreign_key_check").fetchall()
     return [f"{row[0]} {row[1]} refers to a {row[2]} that is not there." for row in rows]
+
+
+def _answers(db: Database) -> list[str]:
+    known = {row[0] for row in db.execute("SELECT id FROM area")}
+    return [
+        f"{table} holds answers of an area {area_id} that is not there."
+        for table, found in areas_answered(db).items()
+        for area_id in sorted(found - known)
+    ]
+
+
+def _nesting(db: Database) -> list[str]:
+    return [f"The code “{row['name']}” is nested under itself." for row in looped_codes(db)]
 
 
 def _quotes(db: Database) -> list[str]:

@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from coding.checks import CONTROL
 from coding.errors import BadInput
 
 Row = dict[str, Any]
+LONGEST_ACTION = 300
 FROZEN = {"code", "coding"}  # while the coding is frozen, whoever writes and however
 
 # Bulk tables whose whole content is named by a recorded hash, and the history itself.
@@ -90,11 +92,16 @@ def recording(db: Database, actor: str, action: str, *, kind: str = "do") -> Ite
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     cursor = db.execute(
         "INSERT INTO change (at, actor, action, kind) VALUES (?, ?, ?, ?)",
-        [at, actor, action, kind],
+        [at, actor, _clean(action), kind],
     )
     change_id = int(cursor.lastrowid or 0)
     yield change_id
     _seal(db, change_id)
+
+
+def _clean(action: str) -> str:
+    """Keep of an action's words what can be stored: they hold a name before it is checked."""
+    return CONTROL.sub(" ", action)[:LONGEST_ACTION]
 
 
 def _seal(db: Database, change_id: int) -> None:

@@ -6,11 +6,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from analysis.answered import areas_answered
+from coding.codebook import looped_codes
 from coding.errors import BadInput, Conflict
 
 from .sqlite import sqlite3
 
 REACH = 1000
+# What is deleted along with a row, unless it was made by the same change and is gone already.
+_CASCADES = """
+    SELECT t.name, k."from" FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) k
+    WHERE t.type = 'table' AND k."table" = ? AND k.on_delete = 'CASCADE'
+"""
 
 
 @dataclass
@@ -79,7 +86,7 @@ def _reverse(db: Database, target: int, now: Standing, kind: str) -> str:
 
 
 def _check_references(db: Database, action: str) -> None:
-    if list(db.execute("PRAGMA foreign_key_check")):
+    if list(db.execute("PRAGMA foreign_key_check")) or looped_codes(db):
         raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
 
 
@@ -108,6 +115,8 @@ def _reverse_row(
     current = next(iter(table.rows_where("id = ?", [object_id])), None)
     if current != (json.loads(after) if after else None):
         raise Conflict(f"“{action}” cannot be reversed: {object} {object_id} was changed since.")
+    if after and before is None:
+        _check_unused(db, action, object, object_id)
     try:
         if before is None:
             table.delete(object_id)
@@ -119,3 +128,13 @@ def _reverse_row(
         raise Conflict(
             f"“{action}” cannot be reversed: something made since stands in its place."
         ) from error
+
+
+def _check_unused(db: Database, action: str, object: str, object_id: int) -> None:
+    """Raise Conflict where a row's deletion would take what others have made since with it."""
+    found = db.execute(_CASCADES, [object]).fetchall()
+    used = any(db.table(table).count_where(f'"{name}" = ?', [object_id]) for table, name in found)
+    if object == "area":
+        used = used or any(object_id in ids for ids in areas_answered(db).values())
+    if used:
+        raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
