@@ -1,7 +1,12 @@
 """Allocation, survey, effects and the joint display on the command line."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +17,9 @@ from ..instance import Instance
 from .output import format_option, print_frame, progress_line
 from .studies import ACTOR
 from .words import import_
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @import_.command(name="survey")
@@ -84,7 +92,11 @@ def allocate(
     day: str | None,
     out: Path,
 ) -> None:
-    """Assign the respondents of a sampling frame to arms at random, within blocks."""
+    """Assign the respondents of a sampling frame to arms at random, within blocks.
+
+    The ids in the file written are exactly those of the frame, so that a survey tool finds its
+    respondents: a spreadsheet may run an id that begins with =, +, - or @ as a formula.
+    """
     from analysis.survey_files import read_survey
     from linkage.waves import allocate_wave
 
@@ -93,15 +105,36 @@ def allocate(
     if not out.resolve().parent.is_dir():
         raise BadInput(f"There is no folder {out.parent} to write {out.name} into.")
     db = open_study(Instance.at(instance).study_path(key))
-    table = read_survey(frame).frame
-    with writing(db, ACTOR, f"allocate wave {wave}", kind="fixed"):
-        allocated = allocate_wave(
-            db, wave, table, within.split(","), arms.split(","), seed, _day(day)
-        )
-        allocated.to_csv(out, index=False)
-    counts = allocated.groupby(["block", "arm"], sort=False).size().unstack(fill_value=0)
-    print_frame(counts[arms.split(",")].reset_index(), "table")
+    table, names = read_survey(frame).frame, _parts(arms)
+    with _new_file(out) as write, writing(db, ACTOR, f"allocate wave {wave}", kind="fixed"):
+        # All that can fail stands before the commit: a wave is allocated once.
+        allocated = allocate_wave(db, wave, table, _parts(within), names, seed, _day(day))
+        counts = _counts(allocated, names)
+        write(allocated.to_csv(index=False))
+    print_frame(counts, "table")
     click.echo(f"{len(allocated):,} respondents are allocated; {out.name} says who has which arm.")
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
+
+
+def _counts(allocated: pd.DataFrame, arms: list[str]) -> pd.DataFrame:
+    counts = allocated.groupby(["block", "arm"], sort=False).size().unstack(fill_value=0)
+    return counts.reindex(columns=arms, fill_value=0).reset_index()
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Callable[[str], object]]:
+    """Yield what writes a new file; it is removed again where anything fails."""
+    try:
+        yield lambda text: path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise BadInput(f"{path.name} cannot be written ({error.strerror}).") from error
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _day(text: str | None) -> date | None:
