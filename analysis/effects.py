@@ -12,6 +12,7 @@ from .design import Contrast, Design, Outcome
 from .errors import BadInput
 
 POOLED = "pooled"
+NEEDED = ("estimate", "std_error", "df", "ci_low", "ci_high", "p_value")
 SMALL_CELL = 20  # below this the t distribution's degrees of freedom are Satterthwaite's
 
 Row = dict[str, Any]
@@ -174,11 +175,14 @@ def _estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str])
     kept = (cells.n[:, used] >= 2).all(axis=1)
     dropped = sorted({str(name) for name in areas[~kept]})
     whole, cells = cells, cells.of(np.flatnonzero(kept))
-    row = (
-        _closed_form(cells, weights, used)
-        if kept.any()
-        else _nothing("an arm has fewer than 2 answers")
-    )
+    with np.errstate(over="ignore", invalid="ignore"):
+        row = (
+            _closed_form(cells, weights, used)
+            if kept.any()
+            else _nothing("an arm has fewer than 2 answers")
+        )
+    if any(isinstance(v, float) and np.isinf(v) for v in row.values()) or _lost(row):
+        row = _nothing("the numbers are too large")
     smallest = int(cells.n[:, used].sum(axis=0).min()) if kept.any() else 0
     return {
         **_describe(cells if kept.any() else whole, arms),
@@ -186,6 +190,11 @@ def _estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str])
         **row,
         "dropped_areas": ", ".join(dropped),
     }
+
+
+def _lost(row: Row) -> bool:
+    """Tell whether an estimate was computed, and is none."""
+    return not row["note"] and not np.isfinite([row[name] for name in NEEDED]).all()
 
 
 def _closed_form(cells: Cells, weights: Any, used: Any) -> Row:
