@@ -72,6 +72,7 @@ def apply_mapping(
     columns["arm"] = _arms(reading, mapping)
     if mapping.weight:
         columns["weight"] = read_weights(reading, mapping.weight)
+        reading.report.append(mapping.weight_note)
     columns |= {name: read_other(reading, name) for name in mapping.others}
     columns |= {entry.outcome.key: read_answers(reading, entry) for entry in mapping.outcomes}
     if reading.fatal:

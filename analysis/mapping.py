@@ -82,6 +82,11 @@ class Mapping:
         named = tuple(self.arm.labels)
         return TWO_BY_TWO_ARMS if set(named) == set(TWO_BY_TWO_ARMS) else named
 
+    @property
+    def weight_note(self) -> str:
+        """What must be said of a weight as long as nothing is weighted by it."""
+        return f"The weight {self.weight} is stored; effects are unweighted." if self.weight else ""
+
     def columns(self) -> list[tuple[str, str]]:
         """List every column that is mapped, with what it is mapped to."""
         single = [

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from coding.checks import check_name
 from coding.errors import BadInput, NotFound
 from linkage.areas import check_key
 from linkage.scope import Scope
-from linkage.sqlite import read_only
+from linkage.sqlite import read_only, sqlite3
 from linkage.study import open_study, prepare_study, read_study
 
 from .catalogue import Catalogue, prepare_catalogue
@@ -23,13 +24,22 @@ class Instance:
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
-        (self.path / "studies").mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.Lock()
         self._writers: dict[Path, Writer] = {}
         self._readers = threading.local()
-        prepare_catalogue(self.catalogue_path).close()
+        self._prepare()
         self.catalogue = Catalogue(self)
         self.people = People(self)
+
+    def _prepare(self) -> None:
+        try:
+            (self.path / "studies").mkdir(parents=True, exist_ok=True, mode=0o700)
+            prepare_catalogue(self.catalogue_path).close()
+        except (OSError, sqlite3.DatabaseError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise BadInput(
+                f"{self.path} cannot be the folder of studies ({reason}); name another."
+            ) from error
 
     @classmethod
     def at(cls, path: str | Path | None) -> "Instance":
@@ -66,12 +76,18 @@ class Instance:
     def new_study(self, key: str, name: str) -> Path:
         """Make an empty study file and list it in the catalogue."""
         path = self.path / "studies" / f"{check_key(key, 'a study')}.db"
-        if not name.strip():
-            raise BadInput("A study needs a name.")
-        if path.exists():
-            raise BadInput(f"There is already a study “{key}”; choose another key.")
-        prepare_study(path, name.strip()).close()
-        self.catalogue.list_study(key, name.strip())
+        name = check_name(name, "a study")
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            raise BadInput(f"There is already a study “{key}”; choose another key.") from None
+        try:
+            prepare_study(path, name).close()
+            self.catalogue.list_study(key, name)
+        except BaseException:
+            for end in ("", "-wal", "-shm"):
+                path.with_name(path.name + end).unlink(missing_ok=True)
+            raise
         return path
 
     def writer(self, path: Path) -> Writer:

@@ -41,6 +41,7 @@ def run(arguments: list[str]) -> int:
     from ..errors import BAD_INPUT
 
     try:
+        _check_text(arguments)
         cli.main(_instance_first(arguments), prog_name="coproduce", standalone_mode=False)
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -58,6 +59,16 @@ def run(arguments: list[str]) -> int:
             raise
         return _say(f"failed: {error} (COPRODUCE_DEBUG=1 shows where)", 1)
     return 0
+
+
+def _check_text(arguments: list[str]) -> None:
+    """Refuse words that are no text: neither a study nor a table can hold them."""
+    for word in arguments:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            shown = word.encode(errors="backslashreplace").decode()[:80]
+            raise click.UsageError(
+                f"“{shown}” is not text in UTF-8; type it, or name the file, anew"
+            )
 
 
 def _instance_first(arguments: list[str]) -> list[str]:

@@ -100,10 +100,6 @@ def allocate(
     from analysis.survey_files import read_survey
     from linkage.waves import allocate_wave
 
-    if out.exists():
-        raise BadInput(f"{out.name} exists already; name another file for the allocation.")
-    if not out.resolve().parent.is_dir():
-        raise BadInput(f"There is no folder {out.parent} to write {out.name} into.")
     db = open_study(Instance.at(instance).study_path(key))
     table, names = read_survey(frame).frame, _parts(arms)
     with _new_file(out) as write, writing(db, ACTOR, f"allocate wave {wave}", kind="fixed"):
@@ -126,12 +122,19 @@ def _counts(allocated: pd.DataFrame, arms: list[str]) -> pd.DataFrame:
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[Callable[[str], object]]:
-    """Yield what writes a new file; it is removed again where anything fails."""
+    """Make a new file and yield what writes it; it is removed again where anything fails."""
+    if not path.resolve().parent.is_dir():
+        raise BadInput(f"There is no folder {path.parent} to write {path.name} into.")
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError as error:
+        raise BadInput(
+            f"{path.name} exists already; name another file for the allocation."
+        ) from error
+    except OSError as error:
+        raise BadInput(f"{path.name[:80]} cannot be written ({error.strerror}).") from error
     try:
         yield lambda text: path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise BadInput(f"{path.name} cannot be written ({error.strerror}).") from error
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -164,11 +167,16 @@ def effects(
     form: str,
 ) -> None:
     """Show the effects of the nudges with their intervals, per area and pooled."""
+    from analysis.responses import weight_note
     from linkage.survey import effects as estimate
+    from linkage.waves import find_wave_id
 
     if draws:
         raise BadInput("Randomisation inference is not there yet; leave --draws at 0.")
-    frame = estimate(open_study(Instance.at(instance).study_path(key)), wave, outcome, by)
+    db = open_study(Instance.at(instance).study_path(key))
+    frame = estimate(db, wave, outcome, by)
+    if note := weight_note(db, find_wave_id(db, wave)):
+        click.echo(f"! {note}", err=form != "table")
     if form == "table":
         brief = ["area", "outcome", "contrast", "estimate", "ci_low", "ci_high", "std_error", "df"]
         sizes = [name for name in frame.columns if name.startswith("n_")]
