@@ -12,7 +12,6 @@ from .design import Contrast, Design, Outcome
 from .errors import BadInput
 
 POOLED = "pooled"
-NEEDED = ("estimate", "std_error", "df", "ci_low", "ci_high", "p_value")
 SMALL_CELL = 20  # below this the t distribution's degrees of freedom are Satterthwaite's
 
 Row = dict[str, Any]
@@ -176,12 +175,9 @@ def _estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str])
     dropped = sorted({str(name) for name in areas[~kept]})
     whole, cells = cells, cells.of(np.flatnonzero(kept))
     with np.errstate(over="ignore", invalid="ignore"):
-        row = (
-            _closed_form(cells, weights, used)
-            if kept.any()
-            else _nothing("an arm has fewer than 2 answers")
-        )
-    if any(isinstance(v, float) and np.isinf(v) for v in row.values()) or _lost(row):
+        few = _nothing("an arm has fewer than 2 answers")
+        row = _closed_form(cells, weights, used) if kept.any() else few
+    if _too_large(row):
         row = _nothing("the numbers are too large")
     smallest = int(cells.n[:, used].sum(axis=0).min()) if kept.any() else 0
     return {
@@ -192,9 +188,9 @@ def _estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str])
     }
 
 
-def _lost(row: Row) -> bool:
-    """Tell whether an estimate was computed, and is none."""
-    return not row["note"] and not np.isfinite([row[name] for name in NEEDED]).all()
+def _too_large(row: Row) -> bool:
+    lost = not row["note"] and np.isnan([row["df"], row["p_value"]]).any()
+    return bool(lost or np.isinf([v for v in row.values() if isinstance(v, float)]).any())
 
 
 def _closed_form(cells: Cells, weights: Any, used: Any) -> Row:

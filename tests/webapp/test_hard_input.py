@@ -41,9 +41,7 @@ def coproduce(tmp_path: Path, capsys):
 
     call("study", "new", "pilot", "--name", "Pilot")
     call("area", "add", "pilot", "east", "--name", "East")
-    (tmp_path / "frame.csv").write_text(
-        "id,place,block\n" + "".join(f"+{i},East,1\n" for i in "123")
-    )
+    (tmp_path / "frame.csv").write_text("id,place\n+1,East\n+2,East\n+3,East\n")
     (tmp_path / "answers.csv").write_text(ANSWERS.replace("West", "East").replace("e200", ""))
     return call
 
