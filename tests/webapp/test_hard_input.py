@@ -136,6 +136,7 @@ def test_a_weight_that_is_not_used_is_said_to_be(coproduce, tmp_path: Path) -> N
     note = "The weight w is stored; effects are unweighted."
     assert note in coproduce("import", "survey", "pilot", *files)[1]
     assert note in coproduce("effects", "pilot")[1]
+    assert note in coproduce("joint", "pilot")[1]
     _, out, err = coproduce("effects", "pilot", "--format", "csv")
     assert (note in out, note in err) == (False, True)
 
