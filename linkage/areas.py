@@ -56,17 +56,17 @@ def known_areas(db: Database) -> dict[str, str]:
 
 def areas(db: Database) -> list[Row]:
     """List the areas in their order."""
-    return list(db.table("area").rows_where(order_by="position"))
+    return list(db.table("area").rows_where(order_by="position, id"))
 
 
 def issues(db: Database) -> list[Row]:
     """List the issues in their order."""
-    return list(db.table("issue").rows_where(order_by="position"))
+    return list(db.table("issue").rows_where(order_by="position, id"))
 
 
 def waves(db: Database) -> list[Row]:
     """List the waves in their order."""
-    return list(db.table("wave").rows_where(order_by="position"))
+    return list(db.table("wave").rows_where(order_by="position, id"))
 
 
 def find_area(db: Database, key: str) -> Row:
@@ -110,23 +110,30 @@ def study_row(db: Database) -> Row:
     return dict(next(iter(db.table("study").rows)))
 
 
+def a(table: str) -> str:
+    """Write a table's name with its article: an area, a wave."""
+    return f"an {table}" if table[0] in "aeiou" else f"a {table}"
+
+
 def _add(db: Database, table: str, key: str, values: Row) -> int:
-    check_key(key, f"an {table}" if table[0] in "aeiou" else f"a {table}")
-    check_free(db, table, key, values["name"])
-    return insert(db, table, {"key": key, **values, "position": db.table(table).count + 1})
+    check_key(key, a(table))
+    check_free(db, table, values["name"], key=key)
+    last = max((row["position"] for row in db.table(table).rows), default=0)
+    return insert(db, table, {"key": key, **values, "position": last + 1})
 
 
-def check_free(db: Database, table: str, key: str, name: str, but: int | None = None) -> None:
-    """Raise BadInput where key or name would be mistaken for another row's key or name."""
+def check_free(db: Database, table: str, name: str, but: int = 0, key: str = "") -> None:
+    """Raise BadInput where name or key is another row's; files know rows by either."""
     if table == "area" and POOLED in (key, name.casefold()):
         raise BadInput(f"“{POOLED}” names all areas together in the effects; choose another.")
-    for row in db.table(table).rows_where("id IS NOT ?", [but]):
-        for wanted in (key, name):
-            if wanted.casefold() in (row["key"], str(row["name"]).casefold()):
-                raise BadInput(
-                    f"The {table} “{wanted}” exists already ({row['name']}, key {row['key']}); "
-                    "choose another key or name."
-                )
+    for row in list(db.table(table).rows):
+        taken = (row["key"], str(row["name"]).casefold())
+        if row["id"] == but:
+            continue
+        if key in taken:
+            raise BadInput(f"The {table} “{key}” exists already; choose another key.")
+        if name.casefold() in taken:
+            raise BadInput(f"There is {a(table)} “{name}” already; choose another name.")
 
 
 def _find(db: Database, table: str, key: str) -> Row:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from string import Template
@@ -16,6 +16,9 @@ from coding.errors import BadInput
 Row = dict[str, Any]
 LONGEST_ACTION = 300
 FROZEN = {"code", "coding"}  # while the coding is frozen, whoever writes and however
+ARCHIVED = (
+    "This study is archived, so nothing in it can be changed; bring it back in its settings first."
+)
 
 # Bulk tables whose whole content is named by a recorded hash, and the history itself.
 UNRECORDED = {"change", "change_row", "change_payload", "answered_request", "allocation"}
@@ -30,6 +33,7 @@ CREATE TRIGGER "history_${table}_${operation}" AFTER ${operation} ON "${table}" 
     VALUES (last_insert_rowid(), randomblob(16), ${before}, ${after});
 END""")
 
+OPERATIONS = ("insert", "update", "delete")
 _APPEND_ONLY = {
     "change_sealed_update": "BEFORE UPDATE ON change WHEN old.hash IS NOT NULL",
     "change_sealed_delete": "BEFORE DELETE ON change WHEN old.hash IS NOT NULL",
@@ -50,6 +54,12 @@ def recorded_tables(db: Database) -> list[str]:
         and not name.startswith(("sqlite_", "_", "response_"))
         and "id" in db.table(name).columns_dict
     )
+
+
+def trigger_names(tables: Iterable[str]) -> set[str]:
+    """Name the triggers that stand on these tables in a study file."""
+    rows = {f"history_{table}_{what}" for table in tables for what in OPERATIONS}
+    return rows | set(_APPEND_ONLY)
 
 
 def install(db: Database) -> None:
@@ -113,6 +123,7 @@ def _seal(db: Database, change_id: int) -> None:
     if not rows:  # nothing was changed, so there is nothing to remember
         db.execute("DELETE FROM change WHERE id = ?", [change_id])
         return
+    _refuse_archived(db, rows)
     if any(row[1] in FROZEN for row in rows) and _is_frozen(db):
         raise BadInput("The coding is frozen; an owner can lift the freeze in the settings.")
     marked = [(_digest(*row[5:]), row[0]) for row in rows]
@@ -131,6 +142,14 @@ def _seal(db: Database, change_id: int) -> None:
 def _is_frozen(db: Database) -> bool:
     found = db.execute("SELECT 1 FROM freeze WHERE lifted_at IS NULL").fetchone()
     return found is not None
+
+
+def _refuse_archived(db: Database, rows: list[tuple[Any, ...]]) -> None:
+    """Let an archived study take one change only, that of being archived or brought back."""
+    archived = db.execute("SELECT archived_at FROM study").fetchone()[0]
+    before = [json.loads(row[6] or "{}") for row in rows if archived and row[1] == "study"]
+    if archived and all(row.get("archived_at") == archived for row in before):
+        raise BadInput(ARCHIVED)
 
 
 def _digest(salt: bytes, before: str | None, after: str | None) -> str:

@@ -87,6 +87,11 @@ def create_history(db: Database) -> None:
         ) STRICT""")
 
 
+@base()
+def add_archiving(db: Database) -> None:
+    db.execute("ALTER TABLE study ADD COLUMN archived_at TEXT")
+
+
 @migrations()
 def create_stories(db: Database) -> None:
     db.execute("""

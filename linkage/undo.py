@@ -13,6 +13,7 @@ from coding.errors import BadInput, Conflict
 from .sqlite import sqlite3
 
 REACH = 1000
+Row = dict[str, Any]
 
 
 @dataclass
@@ -115,7 +116,7 @@ def _reverse_row(
 ) -> None:
     table = db.table(object)
     current = next(iter(table.rows_where("id = ?", [object_id])), None)
-    if current != (json.loads(after) if after else None):
+    if _content(current) != _content(json.loads(after) if after else None):
         raise Conflict(f"“{action}” cannot be reversed: {object} {object_id} was changed since.")
     if after and before is None:
         _check_unused(db, action, object, object_id, cascades.get(object, []))
@@ -125,7 +126,7 @@ def _reverse_row(
         elif after is None:
             table.insert(json.loads(before))
         else:
-            table.update(object_id, json.loads(before))
+            table.update(object_id, json.loads(before) | _next_revision(current))
     except sqlite3.IntegrityError as error:
         raise Conflict(
             f"“{action}” cannot be reversed: something made since stands in its place."
@@ -158,3 +159,12 @@ def _check_unused(
         used = used or any(object_id in ids for ids in areas_answered(db).values())
     if used:
         raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
+
+
+def _content(row: Row | None) -> Row | None:
+    return row and {name: value for name, value in row.items() if name != "revision"}
+
+
+def _next_revision(current: Row | None) -> Row:
+    """Number a reversed row anew: whoever saw the number before saw another text under it."""
+    return {"revision": current["revision"] + 1} if current and "revision" in current else {}

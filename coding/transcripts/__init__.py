@@ -4,10 +4,12 @@ from .previewing import FoundSpeaker, Preview, preview
 from .reading import get_transcript, list_transcripts, list_turns, text
 from .sections import set_issue, set_transcript_issue
 from .storing import delete_transcript, import_transcript, rename_transcript
+from .whole import are_whole
 
 __all__ = [
     "FoundSpeaker",
     "Preview",
+    "are_whole",
     "delete_transcript",
     "get_transcript",
     "import_transcript",

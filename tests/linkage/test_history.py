@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from coding import codebook
 from coding.errors import BadInput, Conflict
 from linkage import areas, history
 from linkage.sqlite import sqlite3
@@ -116,6 +117,21 @@ def test_a_blanked_payload_still_verifies(study: Database) -> None:
     rename(study, "ana", "A")
     study.execute("UPDATE change_payload SET before = NULL, after = NULL")
     assert history.verify(study) == []
+
+
+def test_a_reversed_row_has_a_revision_that_nobody_saw_before(study: Database) -> None:
+    def code() -> dict:
+        return next(study.table("code").rows)
+
+    with writing(study, "ana", "add a code"):
+        codebook.add_code(study, "Asking")
+    with writing(study, "ana", "rename"):
+        codebook.update_code(study, 1, 1, name="Being asked")
+    reverse(study, "ana")
+    assert (code()["name"], code()["revision"]) == ("Asking", 3)
+    reverse(study, "ana", redo)
+    assert (code()["name"], code()["revision"]) == ("Being asked", 4)
+    assert [reverse(study, "ana") for _ in range(2)] == ["rename", "add a code"]
 
 
 @settings(

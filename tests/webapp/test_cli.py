@@ -52,6 +52,21 @@ def test_studies_are_made_and_listed(coproduce) -> None:
     assert coproduce("study", "check", "pilot")[1].startswith("All is well")
 
 
+def test_a_study_is_copied_archived_and_brought_back(pilot) -> None:
+    assert pilot("study", "copy", "pilot", "next", "--name", "Next")[1] == (
+        "Study “next” is made, with 1 area, 1 issue, 0 waves, 0 codes.\n"
+    )
+    assert pilot("study", "archive", "pilot")[0] == 0
+    code, _, err = pilot("area", "add", "pilot", "west", "--name", "West")
+    assert (code, "archived" in err, err.count("\n")) == (2, True, 1)
+    assert json.loads(pilot("study", "list", "--format", "json")[1]) == [
+        {"key": "next", "name": "Next"}
+    ]
+    assert "pilot" in pilot("study", "list", "--archived")[1]
+    assert pilot("study", "archive", "pilot", "--undo")[0] == 0
+    assert pilot("area", "add", "pilot", "west", "--name", "West")[0] == 0
+
+
 def test_a_transcript_is_imported_and_listed(pilot, tmp_path: Path) -> None:
     file = str(tmp_path / "talk.txt")
     code, out, err = pilot(
@@ -94,6 +109,10 @@ def test_one_bad_file_stores_none(pilot, tmp_path: Path) -> None:
     [
         ["study", "new", "../x", "--name", "X"],
         ["study", "check", "gone"],
+        ["study", "copy", "gone", "new", "--name", "New"],
+        ["study", "archive", "gone"],
+        ["study", "backup", "gone", "gone.db"],
+        ["study", "restore", "nothere.db", "new"],
         ["transcripts", "gone"],
         ["import", "transcripts", "pilot", "nothere.txt", "--area", "east"],
         ["import", "transcripts", "pilot", "talk.txt", "--area", "nowhere"],

@@ -30,12 +30,14 @@ def new(instance: str, key: str, name: str) -> None:
 
 
 @study.command(name="list")
+@click.option("--archived", is_flag=True, help="List the archived ones instead.")
 @format_option
 @click.pass_obj
-def list_(instance: str, form: str) -> None:
+def list_(instance: str, archived: bool, form: str) -> None:
     """List the studies of this instance."""
     place = Instance.at(instance)
-    rows = [{"key": row["key"], "name": row["name"]} for row in place.catalogue.studies()]
+    listed = [row for row in place.catalogue.studies() if bool(row["archived_at"]) == archived]
+    rows = [{"key": row["key"], "name": row["name"]} for row in listed]
     place.close()
     print_rows(rows, ["key", "name"], form)
 
@@ -88,4 +90,4 @@ def add_issue(instance: str, key: str, issue_key: str, name: str) -> None:
         areas.add_issue(db, issue_key, name)
 
 
-COMMANDS = [study, area, issue]
+COMMANDS = [area, issue]

@@ -7,7 +7,7 @@ from . import (
     codebook,
     desk,
     effects,
-    effects_api,
+    here,
     jobs,
     joint,
     members,
@@ -27,6 +27,7 @@ BLUEPRINTS: list[Blueprint] = [
     studies.pages,
     transcripts.pages,
     desk.pages,
+    here.pages,
     codebook.pages,
     quotes.pages,
     api.pages,
@@ -41,5 +42,4 @@ BLUEPRINTS: list[Blueprint] = [
     panel.pages,
     responses.pages,
     effects.pages,
-    effects_api.pages,
 ]

@@ -7,17 +7,20 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from coding import codebook, codings, memos, transcripts
+from coding.checks import get
 from coding.codings import get_coding
 from coding.errors import BadInput, NotFound
 from coding.groups import get_group
 from linkage import areas
 from linkage.feed import last_change, read_feed
 
+from ..arguments import whole_argument
 from ..code_tree import nest_codes
 from ..current import study
 from ..desk_changes import read_touched, touched_positions
-from ..json_fields import whole_argument
-from ..turn_text import read_turns
+from ..news import shorten, tell_news
+from ..presence import name_of, others_at
+from ..turn_text import codings_by_turn, read_turns
 
 pages = Blueprint(
     "desk", __name__, url_prefix="/studies/<study_key>/transcripts/<int:transcript_id>"
@@ -96,22 +99,52 @@ def _span(transcript_id: int) -> tuple[int, int] | None:
     return start, end
 
 
-@pages.get("/turns")
-def turns(transcript_id: int) -> ResponseReturnValue:
-    """Answer with the turns, counts and tree that look different since change `since`."""
+@pages.get("/live")
+def live(transcript_id: int) -> ResponseReturnValue:
+    """Answer with what looks different since change `since`, and who else is at which turn."""
     db, since = study().db, whole_argument("since")
     if since is None:
         raise BadInput("Say since which change, such as ?since=12.")
-    if since >= (newest := last_change(db)):
-        return {"last": newest, "turns": {}}
-    transcript = transcripts.get_transcript(db, transcript_id)
+    transcript = get(db, "transcript", transcript_id, "transcript")
+    people = others_at(f"transcript {transcript_id}", whole_argument("turn"))
+    newest = last_change(db)
+    if since >= newest:
+        return {"last": newest, "people": people, "turns": {}}
     last, rows = read_feed(db, since)
+    return {
+        "last": last,
+        "more": last < newest,
+        "people": people,
+        **_changed(transcript, rows),
+    }
+
+
+def _changed(transcript: Row, rows: list[Row]) -> Row:
     touched = read_touched(transcript, rows)
-    answer: Row = {"last": last, "more": last < newest, "turns": {}, "reload": touched.reload}
-    if touched.counts or touched.code_ids or touched.coding_ids:
-        answer["turns"] = _draw(transcript_id, touched)
-        answer |= _counts(transcript, redraw_tree=bool(touched.code_ids))
+    answer: Row = {"turns": {}, "reload": touched.reload}
+    if touched.counts or touched.code_ids:
+        answer |= _counts(redraw_tree=bool(touched.code_ids))
+    if touched.spans or touched.code_ids or touched.coding_ids:  # else it is of another transcript
+        answer["turns"] = _draw(transcript["id"], touched)
+        answer |= _news(transcript, [row for row in rows if row["actor"] != current_user.guid])
+    if touched.spans:
+        whole = transcripts.get_transcript(study().db, transcript["id"])
+        answer["share_coded"] = whole["share_coded"]
     return answer
+
+
+def _news(transcript: Row, rows: list[Row]) -> Row:
+    """Say what others did, and name the turns that they touched."""
+    db = study().db
+    turns = transcripts.list_turns(db, transcript["id"])
+    codes = {row["id"]: row["name"] for row in codebook.codebook(db)}
+    names = {row["guid"]: row["name"] for row in areas.coders(db)}
+    told = tell_news(rows, transcript["id"], turns, codes)
+    spans = read_touched(transcript, rows).spans
+    return {
+        "news": shorten([f"{names.get(who) or name_of(who)} {what}" for who, what in told]),
+        "theirs": sorted(codings_by_turn(turns, spans)),
+    }
 
 
 def _draw(transcript_id: int, touched: Any) -> dict[int, str]:
@@ -123,11 +156,10 @@ def _draw(transcript_id: int, touched: Any) -> dict[int, str]:
     return {turn.position: render_template("desk/turn.html", turn=turn) for turn in drawn}
 
 
-def _counts(transcript: Row, *, redraw_tree: bool) -> Row:
+def _counts(*, redraw_tree: bool) -> Row:
     codes = codebook.codebook(study().db)
     tree = render_template("desk/tree.html", themes=nest_codes(codes)) if redraw_tree else None
     return {
         "counts": {row["id"]: row["codings"] for row in codes},
-        "share_coded": transcript["share_coded"],
         "tree": tree,
     }
