@@ -96,17 +96,20 @@ def codebook(db: Database) -> list[Row]:
 
     `codings` counts the code and all codes nested under it, `own_codings` the code alone.
     """
-    rows = {
-        row["id"]: row
-        for row in list(
+    return arrange(
+        list(
             db.query(
                 """SELECT k.*, (SELECT count(*) FROM coding c WHERE c.code_id = k.id) AS own_codings
                    FROM code k ORDER BY k.position, k.id"""
             )
         )
-    }
+    )
+
+
+def arrange(codes: list[Row]) -> list[Row]:
+    """Put codes that know their parents and own codings in the order of the tree."""
     children: dict[int | None, list[Row]] = {}
-    for row in rows.values():
+    for row in codes:
         children.setdefault(row["parent_id"], []).append(row)
     ordered = list(_walk(children, None))
     for row in reversed(ordered):

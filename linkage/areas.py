@@ -93,9 +93,10 @@ def ensure_wave(db: Database, key: str) -> int:
 def ensure_coder(db: Database, name: str, guid: str | None = None) -> int:
     """Return the coder's id, adding the person where they are new to this study."""
     name = check_name(name, "a coder")
-    found = list(db.table("coder").rows_where("guid = ?" if guid else "name = ?", [guid or name]))
+    known = "SELECT id FROM coder WHERE guid = ?" if guid else "SELECT id FROM coder WHERE name = ?"
+    found = db.execute(known, [guid or name]).fetchone()
     if found:
-        return int(found[0]["id"])
+        return int(found[0])
     row = {"guid": guid or str(uuid.uuid4()), "name": name}
     return insert(db, "coder", row)
 

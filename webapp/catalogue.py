@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from linkage.sqlite import connect
 
+from . import anchors
 from .people import migrations as people_migrations
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def add_archiving(db: Database) -> None:
     db.execute("ALTER TABLE study ADD COLUMN archived_at TEXT")
 
 
-SETS = (migrations, people_migrations)
+SETS = (migrations, people_migrations, anchors.migrations)
 
 
 def prepare_catalogue(path: Path) -> Database:

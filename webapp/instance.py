@@ -18,6 +18,7 @@ from linkage.scope import Scope
 from linkage.sqlite import read_only, sqlite3
 from linkage.study import open_study, prepare_study, read_study
 
+from .anchors import drop_anchor
 from .catalogue import Catalogue, prepare_catalogue
 from .people import People
 from .writer import Writer
@@ -140,8 +141,12 @@ class Instance:
         return read_study(path, scope)
 
     def close(self) -> None:
-        """Stop the writers after what they have been given."""
-        with self._lock:
-            for writer in self._writers.values():
-                writer.close()
-            self._writers.clear()
+        """Note where each history ends, and stop the writers after what they have been given."""
+        try:
+            for path in [path for path in self._writers if path != self.catalogue_path]:
+                drop_anchor(self, path)
+        finally:
+            with self._lock:
+                for writer in self._writers.values():
+                    writer.close()
+                self._writers.clear()

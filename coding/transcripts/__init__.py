@@ -1,7 +1,7 @@
 """Transcripts: look before storing, store, list, and say which issue each part is about."""
 
 from .previewing import FoundSpeaker, Preview, preview
-from .reading import get_transcript, list_transcripts, list_turns, text
+from .reading import get_transcript, list_transcripts, list_turns, passage, text
 from .sections import set_issue, set_transcript_issue
 from .storing import delete_transcript, import_transcript, rename_transcript
 from .whole import are_whole
@@ -15,6 +15,7 @@ __all__ = [
     "import_transcript",
     "list_transcripts",
     "list_turns",
+    "passage",
     "preview",
     "rename_transcript",
     "set_issue",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from coding.codebook import add_code
+from linkage.study import open_study, writing
 from webapp.cli import run
 from webapp.cli.output import print_rows
 
@@ -184,3 +186,19 @@ def test_a_frame_is_allocated_into_a_new_file_only(coproduce, tmp_path: Path) ->
     assert (code, "9 respondents are allocated" in out) == (0, True)
     assert len((tmp_path / "arms.csv").read_text().splitlines()) == 10
     assert coproduce(*words)[0] == 2
+
+
+def test_a_snapshot_and_what_changed_since(pilot, tmp_path: Path) -> None:
+    assert pilot("study", "snapshot", "pilot", "Round 1")[1] == "Snapshot “Round 1” is taken.\n"
+    assert pilot("study", "snapshot", "pilot", "Round 1")[0] == 2
+    db = open_study(tmp_path / "instance" / "studies" / "pilot.db")
+    with writing(db, "ana", "code"):
+        add_code(db, "Together")
+    rows = json.loads(pilot("study", "diff", "pilot", "Round 1", "--format", "json")[1])
+    assert [(row["code"], row["change"], row["codings_to"]) for row in rows] == [
+        ("Together", "added", 0)
+    ]
+    assert pilot("study", "diff", "pilot", "Round 1", "Round 1")[1].strip().endswith("(none)")
+    assert pilot("study", "diff", "pilot", "Round 9")[::2] == (
+        2, "coproduce: There is no snapshot “Round 9” in this study; there are: “Round 1”.\n",
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
+from . import history as _history  # noqa: F401  (it adds to the studies' commands)
 from . import serving, studies, study_files, survey, words
 
 
@@ -43,9 +44,7 @@ def run(arguments: list[str]) -> int:
 
     try:
         _check_text(arguments)
-        cli.main(_instance_first(arguments), prog_name="coproduce", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        code = cli.main(_instance_first(arguments), prog_name="coproduce", standalone_mode=False)
     except click.Abort:
         return _say("stopped", 1)
     except click.ClickException as error:
@@ -59,7 +58,7 @@ def run(arguments: list[str]) -> int:
         if os.environ.get("COPRODUCE_DEBUG"):
             raise
         return _say(f"failed: {error} (COPRODUCE_DEBUG=1 shows where)", 1)
-    return 0
+    return code or 0  # a command's own exit code, such as that of a check which found something
 
 
 def _check_text(arguments: list[str]) -> None:

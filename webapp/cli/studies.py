@@ -6,6 +6,7 @@ from linkage import areas
 from linkage.check import check_study
 from linkage.study import open_study, writing
 
+from ..anchors import anchors_of
 from ..instance import Instance
 from .output import format_option, print_rows
 
@@ -47,7 +48,9 @@ def list_(instance: str, archived: bool, form: str) -> None:
 @click.pass_obj
 def check(instance: str, key: str) -> None:
     """Check a study file: SQLite, references, the history's chain, every quote."""
-    problems = check_study(open_study(Instance.at(instance).study_path(key)))
+    place = Instance.at(instance)
+    problems = check_study(open_study(place.study_path(key)), anchors_of(place, key))
+    place.close()
     for sentence in problems:
         click.echo(sentence)
     if problems:

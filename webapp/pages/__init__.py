@@ -8,6 +8,7 @@ from . import (
     desk,
     effects,
     here,
+    history,
     jobs,
     joint,
     members,
@@ -42,4 +43,5 @@ BLUEPRINTS: list[Blueprint] = [
     panel.pages,
     responses.pages,
     effects.pages,
+    history.pages,
 ]

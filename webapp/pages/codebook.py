@@ -152,7 +152,7 @@ def delete(code_id: int) -> ResponseReturnValue:
         return _ask_delete(code_id, conflict), 409
     except BAD_INPUT as error:
         return _ask_delete(code_id, error), 400
-    flash(f"Deleted “{name}”. Undo on the coding desk brings it back with its codings.")
+    flash(f"Deleted “{name}”. The history can bring it back with its codings.")
     return redirect(url_for("codebook.index"))
 
 

@@ -18,8 +18,10 @@ from ..arguments import whole_argument
 from ..code_tree import nest_codes
 from ..current import study
 from ..desk_changes import read_touched, touched_positions
+from ..kept import kept
 from ..news import shorten, tell_news
 from ..presence import name_of, others_at
+from ..turn_drawing import draw_turn, draw_turns
 from ..turn_text import codings_by_turn, read_turns
 
 pages = Blueprint(
@@ -32,33 +34,41 @@ Row = dict[str, Any]
 def show(transcript_id: int) -> str:
     """Show the desk; `coding`, or `start` and `end`, name a place to go to."""
     db = study().db
-    transcript = transcripts.get_transcript(db, transcript_id)
-    applied = codings.list_codings(db, transcript_id)
+    eyes = None if study().scope.whole else study().scope
+    transcript, text = kept(db, ("desk", transcript_id, eyes), lambda: _draw_whole(transcript_id))
     return render_template(
         "desk/show.html",
         transcript=transcript,
         group=get_group(db, transcript["focus_group_id"]),
-        turns=read_turns(
-            transcripts.text(db, transcript_id), transcripts.list_turns(db, transcript_id), applied
-        ),
+        text=text,
         themes=nest_codes(codebook.codebook(db)),
-        issue_names={issue["key"]: issue["name"] for issue in areas.issues(db)},
         last=last_change(db),
-        place=_place(transcript_id, applied),
+        place=_place(transcript_id),
         keeps_stories=_keeps_stories(),
     )
+
+
+def _draw_whole(transcript_id: int) -> tuple[Row, str]:
+    """Return the transcript's row and its whole text, drawn."""
+    db = study().db
+    transcript = transcripts.get_transcript(db, transcript_id)
+    turns = read_turns(
+        transcripts.text(db, transcript_id),
+        transcripts.list_turns(db, transcript_id),
+        codings.list_codings(db, transcript_id),
+    )
+    names = {issue["key"]: issue["name"] for issue in areas.issues(db)}
+    return transcript, draw_turns(turns, names)
 
 
 @pages.get("/place")
 def place(transcript_id: int) -> str:
     """Show what is coded from `start` to `end`: the panel beside the text."""
-    db = study().db
-    transcripts.get_transcript(db, transcript_id)
-    applied = codings.list_codings(db, transcript_id)
+    transcripts.get_transcript(study().db, transcript_id)
     return render_template(
         "desk/place.html",
         transcript={"id": transcript_id},
-        place=_place(transcript_id, applied),
+        place=_place(transcript_id),
         keeps_stories=_keeps_stories(),
     )
 
@@ -67,11 +77,12 @@ def _keeps_stories() -> bool:
     return "stories.new" in current_app.view_functions
 
 
-def _place(transcript_id: int, applied: list[Row]) -> Row | None:
+def _place(transcript_id: int) -> Row | None:
     db, span = study().db, _span(transcript_id)
     if span is None:
         return None
     start, end = span
+    applied = codings.list_codings(db, transcript_id)
     here = [row for row in applied if row["start"] < end and row["end"] > start]
     here.sort(key=lambda row: row["end"] - row["start"])
     notes = memos.list_memos(db, transcript_id=transcript_id) if here else []
@@ -153,7 +164,7 @@ def _draw(transcript_id: int, touched: Any) -> dict[int, str]:
     applied = codings.list_codings(db, transcript_id)
     only = touched_positions(touched, all_turns, applied)
     drawn = read_turns(transcripts.text(db, transcript_id), all_turns, applied, only)
-    return {turn.position: render_template("desk/turn.html", turn=turn) for turn in drawn}
+    return {turn.position: draw_turn(turn) for turn in drawn}
 
 
 def _counts(*, redraw_tree: bool) -> Row:

@@ -202,5 +202,5 @@ def delete(story_id: int) -> ResponseReturnValue:
         study().change(f"delete the story “{title}”", lambda db: stories.delete_story(db, story_id))
     except BAD_INPUT as error:
         return _show(story_id, error), 400
-    flash(f"The story “{title}” is deleted.")
+    flash(f"The story “{title}” is deleted. The history can bring it back.")
     return redirect(url_for("stories.index"), 303)

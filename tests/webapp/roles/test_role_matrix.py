@@ -35,24 +35,27 @@ TABLE = {
         "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
         "api.list_codings api.changes members.roles "
+        "history.index history.show history.compare history.download "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence",
     "rnpao": "speakers.index speakers.show",
     "ro": "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete "
+        "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
         "transcripts.save transcripts.save_group transcripts.set_section "
         "transcripts.confirm_delete transcripts.delete speakers.save",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote",
     "no": "messages.start messages.write messages.restore",
-    "rnao": "api.undo api.redo",
+    "rnao": "api.undo api.redo history.undo history.redo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
         "responses.apply responses.after jobs.show jobs.cancel",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
-        "studies.start_step studies.export studies.copy studies.archive members.index members.invite members.withdraw "
+        "studies.start_step studies.export studies.copy studies.archive "
+        "members.index members.invite members.withdraw "
         "members.change members.remove members.freeze members.lift members.hide",
 }  # fmt: skip
 EXPECTED = {endpoint: who for who, names in TABLE.items() for endpoint in names.split()}
@@ -62,7 +65,7 @@ OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
     "message_id": EAST, "speaker_id": EAST, "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "what": "area", "user_id": 4, "link_id": 1,
-    "filename": "app.css", "row_id": 1, "step": "areas",
+    "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 2,
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {
