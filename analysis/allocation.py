@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .errors import BadInput
+from .errors import BadInput, check_line
 from .values import written
 
 Rows = NDArray[np.intp]
@@ -18,6 +18,7 @@ Labels = NDArray[Any]
 
 EVERYBODY = "everybody"
 TAKEN = ("respondent", "block", "arm")
+NO_ARMS = ("respondent", "block", "area")  # columns of tables that have one an arm
 ID_NAMES = ("respondent", "respondent_id", "id", "respid", "case_id", "person")
 RULE = (
     "Complete randomisation within each block: arm sizes differ by at most one, which arms get "
@@ -117,6 +118,10 @@ def _check_arms(arms: Sequence[str]) -> tuple[str, ...]:
     names = tuple(str(arm).strip() for arm in arms)
     if len(names) < 2 or len(set(names)) != len(names) or not all(names):
         raise BadInput("Give two or more different arms, the control first: none,A,B,A+B.")
+    for name in names:
+        check_line(name, "The arm")
+        if name.casefold() in NO_ARMS:
+            raise BadInput(f"An arm cannot be called “{name}”; choose another name.")
     return names
 
 

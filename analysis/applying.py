@@ -10,7 +10,7 @@ import pandas as pd
 
 from .answers import read_answers, read_other, read_weights
 from .errors import BadInput
-from .mapping import ArmColumn, Mapping, NudgeColumn, plain
+from .mapping import ArmColumn, Mapping, NudgeColumn, check_names, plain
 from .reading import SHOWN, Reading
 from .survey_files import SurveyFile
 from .values import by_value, written
@@ -51,7 +51,8 @@ def apply_mapping(
     Parameters
     ----------
     areas : mapping
-        Every name an area may go by, lower case (its key, its name) → its key.
+        Every name an area may go by, lower case (its key, its name) → its key; “” for a name
+        that means several.
     area : str, optional
         The key of the one area that the whole file is about.
     create_areas : bool
@@ -63,6 +64,7 @@ def apply_mapping(
         A mapped column is absent, an area or arm is unknown, an id is blank or occurs twice, a
         weight is negative, or a value of an outcome is no number: all of it in one message.
     """
+    check_names(mapping)
     reading = Reading(survey)
     _check_columns(reading, mapping, area)
     columns: dict[str, Any] = {"respondent": _respondents(reading, mapping)}
@@ -70,6 +72,7 @@ def apply_mapping(
     columns["arm"] = _arms(reading, mapping)
     if mapping.weight:
         columns["weight"] = read_weights(reading, mapping.weight)
+        reading.report.append(mapping.weight_note)
     columns |= {name: read_other(reading, name) for name in mapping.others}
     columns |= {entry.outcome.key: read_answers(reading, entry) for entry in mapping.outcomes}
     if reading.fatal:
@@ -109,13 +112,24 @@ def _respondents(reading: Reading, mapping: Mapping) -> "pd.Series[Any]":
 
 
 def _areas(reading: Reading, name: str, known: Table[str, str], create: bool) -> "pd.Series[Any]":
+    new: dict[str, str] = {}
+
     def find(value: Any) -> str | None:
-        names = [text for text in (reading.label(name, value).strip(), written(value)) if text]
+        texts = (" ".join(text.split()) for text in (reading.label(name, value), written(value)))
+        names = [text for text in texts if text]
         keys = [known[text.casefold()] for text in names if text.casefold() in known]
-        return next(iter([*keys, *(names if create else [])]), None)
+        if keys or not create or not names:
+            return next(iter(keys), None)
+        return new.setdefault(names[0].casefold(), names[0])
 
     column = reading.column(name)
     found = by_value(column, find)
+    several = (found == "").to_numpy()
+    if several.any():
+        reading.fatal.append(
+            f"The area {reading.told(column, several)} means several areas of this study; "
+            "give each area a name of its own."
+        )
     lost = found.isna().to_numpy()
     if lost.any():
         reading.fatal.append(

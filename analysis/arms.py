@@ -58,8 +58,8 @@ def count_cells(block: Counts, arm: Counts, values: Floats, shape: tuple[int, in
     where, answers = cell[seen], values[seen]
     first = np.full(size, np.nan)
     first[where[::-1]] = answers[::-1]
-    away = answers - first[where]
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        away = answers - first[where]
         mean = np.bincount(where, away, minlength=size) / n
         var = np.bincount(where, (away - mean[where]) ** 2, minlength=size) / (n - 1)
     mean, var[n < 2] = mean + first, np.nan

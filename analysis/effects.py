@@ -174,11 +174,11 @@ def _estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str])
     kept = (cells.n[:, used] >= 2).all(axis=1)
     dropped = sorted({str(name) for name in areas[~kept]})
     whole, cells = cells, cells.of(np.flatnonzero(kept))
-    row = (
-        _closed_form(cells, weights, used)
-        if kept.any()
-        else _nothing("an arm has fewer than 2 answers")
-    )
+    with np.errstate(over="ignore", invalid="ignore"):
+        few = _nothing("an arm has fewer than 2 answers")
+        row = _closed_form(cells, weights, used) if kept.any() else few
+    if _too_large(row):
+        row = _nothing("the numbers are too large")
     smallest = int(cells.n[:, used].sum(axis=0).min()) if kept.any() else 0
     return {
         **_describe(cells if kept.any() else whole, arms),
@@ -186,6 +186,11 @@ def _estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str])
         **row,
         "dropped_areas": ", ".join(dropped),
     }
+
+
+def _too_large(row: Row) -> bool:
+    lost = not row["note"] and np.isnan([row["df"], row["p_value"]]).any()
+    return bool(lost or np.isinf([v for v in row.values() if isinstance(v, float)]).any())
 
 
 def _closed_form(cells: Cells, weights: Any, used: Any) -> Row:

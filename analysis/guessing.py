@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -61,9 +62,10 @@ def guess_mapping(survey: SurveyFile, areas: Collection[str], issues: Collection
     )
 
 
-def guess_scale(column: "pd.Series[Any]", name: str) -> str:
+def guess_scale(survey: SurveyFile, name: str) -> str:
     """Guess a scale from a column's values and name."""
-    found = by_value(column, number).astype(float)
+    column = survey.frame[name]
+    found = by_value(column, partial(number, decimal=survey.decimal)).astype(float)
     values = found[np.isfinite(found)]
     if "hour" in name.lower():
         return "hours"
@@ -131,7 +133,7 @@ def _outcome(
         key=next(key for n in count(1) if (key := base if n == 1 else f"{base}_{n}") not in taken),
         issue=next((issue for issue in issues if issue.lower() in words), ""),
         measure=measure,
-        scale=guess_scale(survey.frame[name], name),
+        scale=guess_scale(survey, name),
         column=name,
         asked="before" if past else "after",
         refers_to="past" if past else "future" if "willing" in measure else "present",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .design import TWO_BY_TWO_ARMS, Outcome
-from .errors import BadInput
+from .errors import BadInput, check_line
 from .values import written
 
 RESERVED = ("respondent", "area", "area_id", "arm", "arm_reported", "weight")
@@ -82,6 +82,11 @@ class Mapping:
         named = tuple(self.arm.labels)
         return TWO_BY_TWO_ARMS if set(named) == set(TWO_BY_TWO_ARMS) else named
 
+    @property
+    def weight_note(self) -> str:
+        """What must be said of a weight as long as nothing is weighted by it."""
+        return f"The weight {self.weight} is stored; effects are unweighted." if self.weight else ""
+
     def columns(self) -> list[tuple[str, str]]:
         """List every column that is mapped, with what it is mapped to."""
         single = [
@@ -97,6 +102,15 @@ class Mapping:
             *(("a covariate", name) for name in self.covariates),
         ]
         return [(column, use) for use, column in single if column]
+
+
+def check_names(mapping: Mapping) -> None:
+    """Raise BadInput where a name is no line of text; a mapping stored long ago may hold such."""
+    for arm in mapping.arms:
+        check_line(arm, "The arm")
+    for entry in mapping.outcomes:
+        check_line(entry.outcome.key, "The key of an outcome")
+        check_line(entry.outcome.measure, "The measure")
 
 
 def plain(value: Any) -> str:

@@ -12,6 +12,8 @@ from .mapping import ArmColumn, Mapping, NudgeColumn, OutcomeColumn, plain
 
 Table = dict[str, Any]
 
+LARGEST = 1e300  # a whole number in TOML may have any number of digits
+
 TOP = {
     "respondent", "area", "weight", "strata", "cluster",
     "nudge_a", "nudge_b", "arm", "outcome", "covariate",
@@ -144,6 +146,8 @@ def _needed(table: Table, name: str, where: str) -> str:
 def _list(value: Any, name: str) -> list[Any]:
     if not isinstance(value, list):
         raise BadInput(f"“{name}” in the mapping must be a list in square brackets.")
+    if not all(isinstance(part, str | bool) or _is_number(part) for part in value):
+        raise BadInput(f"“{name}” in the mapping must list texts, in quotes, or numbers.")
     return value
 
 
@@ -197,7 +201,7 @@ def _outcome(table: Table) -> OutcomeColumn:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and abs(value) < float("inf")
+    return isinstance(value, int | float) and abs(value) < LARGEST
 
 
 def _one_of(

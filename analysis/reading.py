@@ -72,11 +72,13 @@ class Reading:
         recode = {plain(label): value for label, value in values.items()}
 
         def find(value: Any) -> float:
-            for text in filter(None, (plain(value), plain(self.label(name, value)))):
+            found = number(value, self.survey.decimal)
+            as_number = plain(found) if np.isfinite(found) else ""
+            for text in filter(None, (plain(value), plain(self.label(name, value)), as_number)):
                 if text in gone:
                     return np.nan
                 if text in recode:
                     return recode[text]
-            return number(value)
+            return found
 
         return find

@@ -6,6 +6,7 @@ from string import Template
 
 import pandas as pd
 from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from .errors import BadInput
 from .mapping import Mapping
@@ -48,7 +49,8 @@ def create_table(db: Database, import_id: int, stored: pd.DataFrame) -> None:
     for name in stored.columns:
         numeric = pd.api.types.is_numeric_dtype(stored[name])
         kinds.setdefault(str(name), float if numeric else str)
-    db.table(table_name(import_id)).create(kinds, pk="id", strict=True)
+    areas = [("area_id", "area", "id")]
+    db.table(table_name(import_id)).create(kinds, pk="id", foreign_keys=areas, strict=True)
 
 
 def fill_table(
@@ -70,11 +72,19 @@ def fill_table(
             check_still_there(db, import_id)
             db.conn.executemany(insert, rows)
             db.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            db.rollback()
+            raise BadInput(f"{_cause(error)}; import this file again.") from error
         except BaseException:
             db.rollback()
             raise
         if progress:
             progress(min(start + SLICE, total), total)
+
+
+def _cause(error: Exception) -> str:
+    gone = "FOREIGN KEY" in str(error)
+    return "An area of this file was removed meanwhile" if gone else f"Nothing fits ({error})"
 
 
 def read_table(db: Database, import_id: int) -> pd.DataFrame:

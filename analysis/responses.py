@@ -104,6 +104,12 @@ def find_import(db: Database, wave_id: int) -> Row | None:
     return None if row is None else {**row, "report": json.loads(row["report"])}
 
 
+def weight_note(db: Database, wave_id: int) -> str:
+    """Say that a wave's answers have a weight that its effects do not use, where they have."""
+    found = find_import(db, wave_id)
+    return parse_mapping(found["mapping"]).weight_note if found else ""
+
+
 def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:
     """Return a wave's answers and design, ready for `estimate_effects`.
 

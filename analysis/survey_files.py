@@ -29,6 +29,8 @@ class SurveyFile:
         Column → {code: label}.
     first_row : int
         The file's own number of row 0 of the index, for messages.
+    decimal : str
+        What its numbers are written with where they stand among words: "." or ",".
     """
 
     name: str
@@ -36,6 +38,7 @@ class SurveyFile:
     labels: dict[str, str] = field(default_factory=dict)
     value_labels: dict[str, dict[Any, str]] = field(default_factory=dict)
     first_row: int = 2
+    decimal: str = "."
 
 
 def read_survey(path: Path) -> SurveyFile:
@@ -65,8 +68,8 @@ def read_survey(path: Path) -> SurveyFile:
 
 def _as_table(read: Callable[[Path], Read]) -> Callable[[Path], SurveyFile]:
     def reader(path: Path) -> SurveyFile:
-        frame, first_row = read(path)
-        return SurveyFile(path.name, frame, first_row=first_row)
+        table = read(path)
+        return SurveyFile(path.name, table.frame, first_row=table.first_row, decimal=table.decimal)
 
     return reader
 

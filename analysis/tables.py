@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,18 @@ _NOT_A_NUMBER = re.compile(
     re.ASCII | re.IGNORECASE | re.MULTILINE,
 )
 
-Read = tuple[pd.DataFrame, int]
+
+@dataclass(frozen=True)
+class Read:
+    """A table; its index counts the rows below the header, the first of which has a number."""
+
+    frame: pd.DataFrame
+    first_row: int
+    decimal: str = "."
 
 
 def read_csv(path: Path) -> Read:
-    """Return a table whose index counts the rows below the header, and the first row's number."""
+    """Read a table; in a file parted by semicolons a comma is the decimal mark, as a point is."""
     text = _decode(path)
     try:
         delimiter, top = _split_top(text)
@@ -61,7 +69,7 @@ def read_csv(path: Path) -> Read:
         raise BadInput(f"Row {row} of {path.name} has more cells than the header; correct it.")
     decimal = "," if delimiter == ";" else "."
     columns = {n: _numbers_or_text(frame[n], decimal) for n in range(len(names))}
-    return _named(path, pd.DataFrame(columns), names), skip + 2
+    return Read(_named(path, pd.DataFrame(columns), names), skip + 2, decimal)
 
 
 def read_xlsx(path: Path) -> Read:
@@ -85,7 +93,7 @@ def read_xlsx(path: Path) -> Read:
     columns = {
         i: pd.Series(cells).infer_objects() for i, cells in enumerate(zip(*rows, strict=True))
     }
-    return _named(path, pd.DataFrame(columns), _names(path, top[skip])), skip + 2
+    return Read(_named(path, pd.DataFrame(columns), _names(path, top[skip])), skip + 2)
 
 
 def _decode(path: Path) -> str:

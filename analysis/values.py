@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-# A comma parts thousands; “2,5” is no number here, since it might be 2.5 or 25.
+# A comma parts thousands, unless the file says otherwise; “2,5” might be 2.5 or 25.
 _NUMBER = re.compile(
     r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?(e[-+]?\d{1,3})?", re.ASCII | re.IGNORECASE
 )
@@ -23,11 +23,16 @@ def written(value: Any) -> str:
     return str(value).strip()
 
 
-def number(value: Any) -> float:
-    """Return a number, NaN for a blank, infinity for what is no number."""
+def number(value: Any, decimal: str = ".") -> float:
+    """Return a number, NaN for a blank, infinity for what is no number.
+
+    Where a file writes decimals with a comma, it parts no thousands; a point will do as well.
+    """
     text = written(value).replace("\u2212", "-").replace("£", "").strip()
     if not text:
         return np.nan
+    if decimal == ",":
+        text = text.replace(",", ".")
     if text.casefold() in _WORDS:
         return _WORDS[text.casefold()]
     if not _NUMBER.fullmatch(text) or not any(sign.isdigit() for sign in text):

@@ -32,6 +32,7 @@ def pack(survey: "SurveyFile") -> bytes:
             for name, labels in survey.value_labels.items()
         },
         "first_row": survey.first_row,
+        "decimal": survey.decimal,
     }
     sink = io.BytesIO()
     arrays["rest"] = np.frombuffer(json.dumps(rest).encode(), dtype=np.uint8)
@@ -53,7 +54,12 @@ def unpack(content: bytes) -> "SurveyFile":
             frame[name] = pd.Series(values, dtype=object if kind == "mixed" else "str")
     value_labels = {name: dict(pairs) for name, pairs in rest["value_labels"].items()}
     return SurveyFile(
-        rest["name"], pd.DataFrame(frame), rest["labels"], value_labels, rest["first_row"]
+        rest["name"],
+        pd.DataFrame(frame),
+        rest["labels"],
+        value_labels,
+        rest["first_row"],
+        rest["decimal"],
     )
 
 

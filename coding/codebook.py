@@ -128,6 +128,12 @@ def themes(db: Database) -> dict[int, int]:
     return dict(rows)
 
 
+def looped_codes(db: Database) -> list[Row]:
+    """List the codes that no theme reaches: they are nested under themselves."""
+    reached = themes(db)
+    return [dict(row) for row in db.table("code").rows if row["id"] not in reached]
+
+
 def _walk(children: dict[int | None, list[Row]], parent: Row | None) -> Iterator[Row]:
     for row in children.get(parent["id"] if parent else None, []):
         row["depth"] = parent["depth"] + 1 if parent else 0

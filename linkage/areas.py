@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from coding.checks import insert
+from coding.checks import check_name, insert
 from coding.errors import BadInput, NotFound
 
 Row = dict[str, Any]
+POOLED = "pooled"
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -29,20 +30,28 @@ def key_from(name: str) -> str:
 
 
 def add_area(db: Database, key: str, name: str, kind: str = "") -> int:
-    """Add an area; raises BadInput where the key is taken, or means all areas together."""
-    if key == "pooled":
-        raise BadInput("“pooled” names all areas together in the effects; choose another key.")
-    return _add(db, "area", key, {"name": _named(name, "an area"), "kind": kind.strip()})
+    """Add an area; raises BadInput where key or name is taken."""
+    kind = check_name(kind, "a kind of area") if kind.strip() else ""
+    return _add(db, "area", key, {"name": check_name(name, "an area"), "kind": kind})
 
 
 def add_issue(db: Database, key: str, name: str) -> int:
     """Add an issue the survey asks about."""
-    return _add(db, "issue", key, {"name": _named(name, "an issue")})
+    return _add(db, "issue", key, {"name": check_name(name, "an issue")})
 
 
 def add_wave(db: Database, key: str, name: str = "") -> int:
     """Add a wave of the survey."""
-    return _add(db, "wave", key, {"name": name.strip() or f"Wave {key}"})
+    return _add(db, "wave", key, {"name": check_name(name.strip() or f"Wave {key}", "a wave")})
+
+
+def known_areas(db: Database) -> dict[str, str]:
+    """Map every name an area may go by, lower case, to its key; “” where it means several."""
+    known: dict[str, str] = {}
+    for row in areas(db):
+        for name in {str(row["name"]).casefold(), str(row["key"])}:
+            known[name] = "" if name in known else str(row["key"])
+    return known
 
 
 def areas(db: Database) -> list[Row]:
@@ -83,11 +92,12 @@ def ensure_wave(db: Database, key: str) -> int:
 
 def ensure_coder(db: Database, name: str, guid: str | None = None) -> int:
     """Return the coder's id, adding the person where they are new to this study."""
+    name = check_name(name, "a coder")
     known = "SELECT id FROM coder WHERE guid = ?" if guid else "SELECT id FROM coder WHERE name = ?"
     found = db.execute(known, [guid or name]).fetchone()
     if found:
         return int(found[0])
-    row = {"guid": guid or str(uuid.uuid4()), "name": _named(name, "a coder")}
+    row = {"guid": guid or str(uuid.uuid4()), "name": name}
     return insert(db, "coder", row)
 
 
@@ -101,13 +111,6 @@ def study_row(db: Database) -> Row:
     return dict(next(iter(db.table("study").rows)))
 
 
-def _named(name: str, what: str) -> str:
-    name = " ".join(name.split())
-    if not name or len(name) > 200:
-        raise BadInput(f"The name of {what} must have 1 to 200 characters.")
-    return name
-
-
 def a(table: str) -> str:
     """Write a table's name with its article: an area, a wave."""
     return f"an {table}" if table[0] in "aeiou" else f"a {table}"
@@ -115,25 +118,33 @@ def a(table: str) -> str:
 
 def _add(db: Database, table: str, key: str, values: Row) -> int:
     check_key(key, a(table))
-    rows = db.table(table)
-    if rows.count_where("key = ?", [key]):
-        raise BadInput(f"The {table} “{key}” exists already; choose another key.")
-    check_free(db, table, values["name"])
-    last = max((row["position"] for row in rows.rows), default=0)
+    check_free(db, table, values["name"], key=key)
+    last = max((row["position"] for row in db.table(table).rows), default=0)
     return insert(db, table, {"key": key, **values, "position": last + 1})
 
 
-def check_free(db: Database, table: str, name: str, but: int = 0) -> None:
-    """Raise BadInput where another row of the table goes by this name; files know rows by name."""
+def check_free(db: Database, table: str, name: str, but: int = 0, key: str = "") -> None:
+    """Raise BadInput where name or key is another row's; files know rows by either."""
+    if table == "area" and POOLED in (key, name.casefold()):
+        raise BadInput(f"“{POOLED}” names all areas together in the effects; choose another.")
     for row in list(db.table(table).rows):
-        if row["id"] != but and str(row["name"]).casefold() == name.casefold():
+        taken = (row["key"], str(row["name"]).casefold())
+        if row["id"] == but:
+            continue
+        if key in taken:
+            raise BadInput(f"The {table} “{key}” exists already; choose another key.")
+        if name.casefold() in taken:
             raise BadInput(f"There is {a(table)} “{name}” already; choose another name.")
 
 
 def _find(db: Database, table: str, key: str) -> Row:
     rows = list(db.table(table).rows_where(order_by="position"))
-    for row in rows:
-        if key == row["key"] or key.casefold() == str(row["name"]).casefold():
-            return row
+    by_key = [row for row in rows if key == row["key"]]
+    found = by_key or [row for row in rows if key.casefold() == str(row["name"]).casefold()]
+    if len(found) > 1:
+        keys = ", ".join(str(row["key"]) for row in found)
+        raise BadInput(f"“{key[:80]}” is the name of several; say the key: {keys}.")
+    if found:
+        return found[0]
     there_are = ", ".join(str(row["key"]) for row in rows) or "none yet"
     raise NotFound(f"There is no {table} “{key[:80]}” in this study; there are: {there_are}.")

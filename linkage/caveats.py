@@ -161,6 +161,14 @@ def _test_phase(shown: _Shown) -> str:
     return f"Left out of the counts: {codings} of groups that were shown findings."
 
 
+def _weight(shown: _Shown) -> str:
+    if shown.areas["estimate"].isna().all():
+        return ""
+    from analysis.responses import weight_note
+
+    return weight_note(shown.db, find_wave_id(shown.db, shown.wave))
+
+
 def _contrast(shown: _Shown) -> str:
     return str(shown.display["contrast"].iloc[0])
 
@@ -173,6 +181,7 @@ RULES: dict[str, Callable[[_Shown], str]] = {
     "shared cells": _shared_cells,
     "multiplicity": _multiplicity,
     "few groups": _few_groups,
+    "weight": _weight,
     "not the population": _not_population,
     "coders": _coders,
     "test phase": _test_phase,

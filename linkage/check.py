@@ -1,4 +1,4 @@
-"""Is a study file whole? SQLite's own checks, references, the history's chain, every quote."""
+"""Is a study file whole? SQLite's own checks, references, codes, the history, every quote."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -6,6 +6,8 @@ from operator import itemgetter
 
 from sqlite_utils import Database
 
+from analysis.answered import areas_answered
+from coding.codebook import looped_codes
 from coding.transcripts import text
 
 from .history import missing_triggers
@@ -24,7 +26,14 @@ def check_study(db: Database, anchors: Sequence[Anchor] = ()) -> list[str]:
     """Return a sentence for each thing that is wrong; none when all is well."""
     try:
         history = [*_triggers(db), *verify(db, anchors)]
-        return [*_integrity(db), *_references(db), *history, *_quotes(db)]
+        return [
+            *_integrity(db),
+            *_references(db),
+            *_answers(db),
+            *_nesting(db),
+            *history,
+            *_quotes(db),
+        ]
     except sqlite3.DatabaseError as error:
         return [f"The file cannot be read to its end: {error}."]
 
@@ -37,6 +46,19 @@ def _integrity(db: Database) -> list[str]:
 def _references(db: Database) -> list[str]:
     rows = db.execute("PRAGMA foreign_key_check").fetchall()
     return [f"{row[0]} {row[1]} refers to a {row[2]} that is not there." for row in rows]
+
+
+def _answers(db: Database) -> list[str]:
+    known = {row[0] for row in db.execute("SELECT id FROM area")}
+    return [
+        f"{table} holds answers of an area {area_id} that is not there."
+        for table, found in areas_answered(db).items()
+        for area_id in sorted(found - known)
+    ]
+
+
+def _nesting(db: Database) -> list[str]:
+    return [f"The code “{row['name']}” is nested under itself." for row in looped_codes(db)]
 
 
 def _triggers(db: Database) -> list[str]:

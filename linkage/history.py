@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from coding.checks import CONTROL
 from coding.errors import BadInput
 
 Row = dict[str, Any]
+LONGEST_ACTION = 300
 FROZEN = {"code", "coding"}  # while the coding is frozen, whoever writes and however
 ARCHIVED = (
     "This study is archived, so nothing in it can be changed; bring it back in its settings first."
@@ -111,11 +113,16 @@ def recording(db: Database, actor: str, action: str, *, kind: str = "do") -> Ite
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
     cursor = db.execute(
         "INSERT INTO change (at, actor, action, kind) VALUES (?, ?, ?, ?)",
-        [at, actor, action, kind],
+        [at, actor, _clean(action), kind],
     )
     change_id = int(cursor.lastrowid or 0)
     yield change_id
     _seal(db, change_id)
+
+
+def _clean(action: str) -> str:
+    """Keep of an action's words what can be stored: they hold a name before it is checked."""
+    return CONTROL.sub(" ", action)[:LONGEST_ACTION]
 
 
 def _seal(db: Database, change_id: int) -> None:

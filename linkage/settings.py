@@ -50,7 +50,7 @@ def update_part(db: Database, part: str, row_id: int, name: str, kind: str | Non
     check_free(db, part, name, but=row_id)
     values = {"name": name}
     if part == "area" and kind is not None:
-        values["kind"] = check_text(kind, "The kind", 100)
+        values["kind"] = check_name(kind, "a kind of area", 100) if kind.strip() else ""
     changed = {field: value for field, value in values.items() if value != row[field]}
     if changed:
         db.table(part).update(row_id, changed)

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from analysis.answered import areas_answered
+from coding.codebook import looped_codes
 from coding.errors import BadInput, Conflict
 
 from .history import recorded_tables
@@ -90,11 +92,12 @@ def offers(db: Database, actor: str) -> dict[str, tuple[int, str]]:
 
 def _reverse(db: Database, target: int, now: Standing, kind: str) -> str:
     open_change, action = _open_change(db), _action(db, target)
+    cascades = _cascades(db)
     db.execute("PRAGMA defer_foreign_keys=ON")
     rows = _rows(db, now.applied_by[target])
     for row in reversed(rows):
         if row["object"] not in STAY:
-            _reverse_row(db, action, **row)
+            _reverse_row(db, action, cascades, **row)
     db.execute(
         "UPDATE change SET kind = ?, target_id = ?, action = ? WHERE id = ?",
         [kind, target, f"{kind}: {action}", open_change],
@@ -112,6 +115,8 @@ def _check_references(db: Database, touched: set[str], action: str) -> None:
                 raise Conflict(
                     f"“{action}” cannot be reversed: something made since depends on it."
                 )
+    if "code" in touched and looped_codes(db):
+        raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
 
 
 def _open_change(db: Database) -> int:
@@ -133,12 +138,20 @@ def _rows(db: Database, change_id: int) -> list[dict[str, Any]]:
 
 
 def _reverse_row(
-    db: Database, action: str, object: str, object_id: int, before: str | None, after: str | None
+    db: Database,
+    action: str,
+    cascades: dict[str, list[tuple[str, str]]],
+    object: str,
+    object_id: int,
+    before: str | None,
+    after: str | None,
 ) -> None:
     table = db.table(object)
     current = next(iter(table.rows_where("id = ?", [object_id])), None)
     if _content(current) != _content(json.loads(after) if after else None):
         raise Conflict(f"“{action}” cannot be reversed: {object} {object_id} was changed since.")
+    if after and before is None:
+        _check_unused(db, action, object, object_id, cascades.get(object, []))
     try:
         if before is None:
             table.delete(object_id)
@@ -150,6 +163,34 @@ def _reverse_row(
         raise Conflict(
             f"“{action}” cannot be reversed: something made since stands in its place."
         ) from error
+
+
+def _cascades(db: Database) -> dict[str, list[tuple[str, str]]]:
+    """Map each table to the tables, by column, whose rows are deleted along with its own."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table, column, parent in db.execute(
+        """SELECT t.name, k."from", k."table"
+           FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) k
+           WHERE t.type = 'table' AND k.on_delete = 'CASCADE'"""
+    ).fetchall():
+        found.setdefault(parent, []).append((table, column))
+    return found
+
+
+def _check_unused(
+    db: Database, action: str, object: str, object_id: int, children: list[tuple[str, str]]
+) -> None:
+    """Raise Conflict where a row's deletion would take what was made since with it.
+
+    What the same change made along with the row is gone already: the last made goes first.
+    """
+    used = any(
+        db.table(table).count_where(f'"{column}" = ?', [object_id]) for table, column in children
+    )
+    if object == "area":
+        used = used or any(object_id in ids for ids in areas_answered(db).values())
+    if used:
+        raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
 
 
 def _content(row: Row | None) -> Row | None:

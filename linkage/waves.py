@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from coding.checks import Row, insert
+from coding.checks import insert
 from coding.errors import BadInput
 
-from .areas import areas, ensure_wave, find_wave, waves
+from .areas import areas, ensure_wave, find_wave, known_areas, waves
 from .messages import list_messages
 from .messages.evidence import check_evidence
 
@@ -122,17 +122,20 @@ def _fix_messages(
             insert(db, "message_shown", row)
 
 
-def _known(db: Database) -> dict[str, Row]:
-    return {str(row[name]).casefold(): row for row in areas(db) for name in ("name", "key")}
+def _label(value: Any) -> str:
+    """Write a frame's value as the allocation does: a file's 1.0 is the area “1”."""
+    from analysis.values import written
+
+    return written(value)
 
 
 def _area_column(db: Database, frame: pd.DataFrame, within: Sequence[str]) -> str:
-    known = _known(db)
+    known = known_areas(db)
     for column in within:
         if column not in frame.columns:
             there = ", ".join(map(str, frame.columns))
             raise BadInput(f"The frame has no column “{column}”; its columns are: {there}.")
-        if any(str(value).strip().casefold() in known for value in frame[column].unique()):
+        if any(_label(value).casefold() in known for value in frame[column].unique()):
             return column
     there = ", ".join(row["key"] for row in areas(db)) or "none yet"
     raise BadInput(
@@ -142,10 +145,10 @@ def _area_column(db: Database, frame: pd.DataFrame, within: Sequence[str]) -> st
 
 
 def _area_ids(db: Database, frame: pd.DataFrame, column: str) -> dict[str, int]:
-    known = _known(db)
+    known, ids = known_areas(db), {row["key"]: row["id"] for row in areas(db)}
     rows: dict[str, list[int]] = {}
     for number, value in enumerate(frame[column], 2):
-        rows.setdefault(str(value).strip(), []).append(number)
+        rows.setdefault(_label(value), []).append(number)
     unknown = [label for label in rows if label.casefold() not in known]
     if unknown:
         told = "; ".join(
@@ -157,4 +160,10 @@ def _area_ids(db: Database, frame: pd.DataFrame, column: str) -> dict[str, int]:
             f"The column “{column}” has areas unknown to this study: {told}; "
             f"there are: {', '.join(row['key'] for row in areas(db))}."
         )
-    return {label: known[label.casefold()]["id"] for label in rows}
+    for label in rows:
+        if not known[label.casefold()]:
+            raise BadInput(
+                f"“{label}” in the column “{column}” means several areas of this study; "
+                "give each area a name of its own."
+            )
+    return {label: ids[known[label.casefold()]] for label in rows}

@@ -135,7 +135,10 @@ class Catalogue:
 
     def job(self, job_id: int) -> Row | None:
         """Return a job's row."""
-        return next(self._read().table("job").rows_where("id = ?", [job_id]), None)
+        try:
+            return next(self._read().table("job").rows_where("id = ?", [job_id]), None)
+        except OverflowError:
+            return None
 
     def update_job(self, job_id: int, **values: Any) -> None:
         """Note how a job goes."""

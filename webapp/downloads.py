@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from flask import Response
 
 from .numbers import plain_value
+from .uploads import safe_name
 
 
 def csv_file(rows: Sequence[dict[str, Any]], name: str) -> Response:
@@ -23,7 +25,8 @@ def csv_file(rows: Sequence[dict[str, Any]], name: str) -> Response:
 def attachment(content: bytes, kind: str, name: str) -> Response:
     """Answer with a file to keep."""
     answer = Response(content, content_type=kind)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    clean = safe_name(re.sub(r"[\\/]", "_", name))  # it may hold what a person typed
+    answer.headers.set("Content-Disposition", "attachment", filename=clean)
     return answer
 
 

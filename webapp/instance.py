@@ -15,7 +15,7 @@ from coding.checks import check_name
 from coding.errors import BadInput, NotFound
 from linkage.areas import check_key
 from linkage.scope import Scope
-from linkage.sqlite import read_only
+from linkage.sqlite import read_only, sqlite3
 from linkage.study import open_study, prepare_study, read_study
 
 from .anchors import drop_anchor
@@ -44,13 +44,22 @@ class Instance:
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
-        (self.path / "studies").mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.Lock()
         self._writers: dict[Path, Writer] = {}
         self._readers = threading.local()
-        prepare_catalogue(self.catalogue_path).close()
+        self._prepare()
         self.catalogue = Catalogue(self)
         self.people = People(self)
+
+    def _prepare(self) -> None:
+        try:
+            (self.path / "studies").mkdir(parents=True, exist_ok=True, mode=0o700)
+            prepare_catalogue(self.catalogue_path).close()
+        except (OSError, sqlite3.DatabaseError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise BadInput(
+                f"{self.path} cannot be the folder of studies ({reason}); name another."
+            ) from error
 
     @classmethod
     def at(cls, path: str | Path | None) -> "Instance":

@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
+from coding.checks import CONTROL
+
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -34,7 +36,12 @@ def _add_headers(response: Response) -> Response:
 
 def local_path(target: str | None) -> str | None:
     """Return an address only where it stays on this site."""
-    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+    if not target or not target.startswith("/") or target.startswith("//"):
         return None
-    parts = urlsplit(target)
+    if "\\" in target or CONTROL.search(target):
+        return None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
     return None if parts.scheme or parts.netloc else target

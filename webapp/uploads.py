@@ -11,6 +11,7 @@ from coding.errors import BadInput
 
 from .instance import Instance
 
+LONGEST = 120  # bytes; file systems take 255
 KEPT_FOR = 24 * 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
@@ -53,7 +54,8 @@ def sweep(instance: Instance) -> None:
 def safe_name(name: str | None) -> str:
     """Keep of a file's name what no file system minds."""
     last = re.split(r"[\\/]", name or "")[-1]
-    return re.sub(r"[^\w .()+-]", "_", last).strip(" .")[-120:] or "file"
+    clean = re.sub(r"[^\w .()+-]", "_", last).strip(" .")
+    return clean.encode()[-LONGEST:].decode(errors="ignore").strip(" .") or "file"
 
 
 def _folder(instance: Instance, user_guid: str) -> Path:

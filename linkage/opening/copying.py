@@ -71,7 +71,8 @@ def copy_responses(conn: Any, db: Database, contents: Contents, name: str) -> se
         table = f"response_{row['id']}"
         if table in contents.tables and RESPONSES.fullmatch(table):
             columns = response_columns(check_plain(conn, table, name), row, name)
-            db.table(table).create(columns, pk="id", strict=True)
+            areas = [("area_id", "area", "id")]
+            db.table(table).create(columns, pk="id", foreign_keys=areas, strict=True)
             _copy(conn, db, contents, table, name, known=list(columns))
             copied.add(table)
         elif row["state"] == "complete":

@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from coding.checks import Row
+from coding.checks import Row, check_name
 from coding.errors import BadInput
 
-from ..areas import add_area, add_issue, areas, ensure_wave, find_area, issues, key_from
+from ..areas import (
+    add_area,
+    add_issue,
+    areas,
+    ensure_wave,
+    find_area,
+    issues,
+    key_from,
+    known_areas,
+)
 from ..study import writing
 from ..waves import choose_wave
 
@@ -101,18 +110,18 @@ class _Wanted:
     new_issues: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        rows = areas(self.db)
-        self.known_areas = {row[n].casefold(): row["key"] for row in rows for n in ("name", "key")}
-        self.area_ids = {row["key"]: row["id"] for row in rows}
+        self.known_areas = known_areas(self.db)
+        self.area_ids = {row["key"]: row["id"] for row in areas(self.db)}
         self.issue_ids = {row["key"]: row["id"] for row in issues(self.db)}
 
     def one_area(self, name: str) -> str:
         if self.may_create and name.casefold() not in self.known_areas:
-            return name
+            return check_name(name, "an area")
         return str(find_area(self.db, name)["key"])
 
     def take(self, mapped: MappedSurvey) -> None:
-        self.new_areas = _new(mapped.frame["area"].unique(), self.area_ids)
+        found = _new(mapped.frame["area"].unique(), self.area_ids)
+        self.new_areas = [check_name(label, "an area") for label in found]
         named = dict.fromkeys(entry.outcome.issue for entry in mapped.mapping.outcomes)
         self.new_issues = _new(filter(None, named), self.issue_ids)
         if self.new_issues and not self.may_create:
@@ -125,7 +134,8 @@ class _Wanted:
     def create(self) -> None:
         while self.new_areas:
             label = self.new_areas.pop(0)
-            self.area_ids[label] = add_area(self.db, _free_key(label, self.area_ids), label)
+            others = {*self.known_areas, *map(str.casefold, (*self.area_ids, *self.new_areas))}
+            self.area_ids[label] = add_area(self.db, _free_key(label, others), label)
         while self.new_issues:
             key = self.new_issues.pop(0)
             self.issue_ids[key] = add_issue(self.db, key, key.replace("_", " ").capitalize())
@@ -135,10 +145,10 @@ def _new(found: Iterable[Any], known: dict[str, int]) -> list[str]:
     return [str(label) for label in found if label not in known]
 
 
-def _free_key(label: str, taken: dict[str, int]) -> str:
+def _free_key(label: str, taken: set[str]) -> str:
     wanted = key = key_from(label)
     number = 1
-    keys = {key_from(other) for other in taken}
+    keys = {*taken, *map(key_from, taken)}
     while key in keys:
         number += 1
         key = f"{wanted[:60]}-{number}"

@@ -123,6 +123,18 @@ def test_a_constant_outcome_has_a_row_and_says_why() -> None:
     assert (found["control_mean"] == 0.1).all()
 
 
+@pytest.mark.parametrize("size", [1e100, 1e160, 1e200, 2e307])
+def test_answers_too_large_to_square_have_a_row_and_say_why(size: float) -> None:
+    frame = frame_of([30, 30, 30, 30])
+    with warnings.catch_warnings(action="error"):
+        found = estimate_effects(frame.assign(hours=frame["hours"] * size), DESIGN)
+    numbers = found[["estimate", "std_error", "ci_low", "ci_high", "p_value", "df"]]
+    told = found["note"] == "the numbers are too large"
+    assert np.isfinite(numbers[~told]).all(axis=None)
+    assert numbers[told].isna().all(axis=None)
+    assert told.all() == (size > 1e150)
+
+
 @pytest.mark.parametrize(
     "frame",
     [

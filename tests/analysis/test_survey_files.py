@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from analysis.errors import BadInput
+from analysis.guessing import guess_scale
+from analysis.reading import Reading
 from analysis.survey_files import SurveyFile, read_survey
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -147,3 +149,28 @@ def test_a_workbook_is_read_and_one_with_a_nameless_column_is_refused(shared: Pa
     assert survey.frame.shape == (3, 6)
     with pytest.raises(BadInput, match="Column 2 of .* has no name in the header"):
         read_survey(shared / "data/documents/lpdp_elgin_saves_money.xlsx")
+
+
+MIXED = "id;h\n1;3,104\n2;k.A.\n3;-0,5\n4;2.5\n5;98,0\n"
+
+
+def test_a_decimal_comma_is_one_among_words_too(tmp_path: Path) -> None:
+    reading = Reading(read(tmp_path, MIXED))
+    found = reading.numbers("h", "hours", missing=["k.A.", 98])
+    assert reading.fatal == []
+    assert found.tolist() == pytest.approx([3.104, np.nan, -0.5, 2.5, np.nan], nan_ok=True)
+
+
+def test_thousands_of_a_file_with_decimal_commas_are_refused(tmp_path: Path) -> None:
+    reading = Reading(read(tmp_path, "id;h\n1;1.234,5\n2;k.A.\n"))
+    reading.numbers("h", "hours", missing=["k.A."])
+    assert "1.234,5" in reading.fatal[0]
+
+
+def test_a_comma_in_a_file_parted_by_commas_parts_thousands(tmp_path: Path) -> None:
+    reading = Reading(read(tmp_path, 'id,h\n1,"3,104"\n2,n/k\n'))
+    assert reading.numbers("h", "hours", missing=["n/k"]).tolist()[0] == 3104
+
+
+def test_the_scale_of_such_a_column_is_guessed_by_its_numbers(tmp_path: Path) -> None:
+    assert guess_scale(read(tmp_path, MIXED), "h") == "continuous"

@@ -90,3 +90,13 @@ def test_no_more_digits_than_the_interval_bears(low: float, high: float, places:
 
 def test_a_zero_has_no_sign() -> None:
     assert figures(-0.001, -0.2, 0.2) == "0.00 (−0.20 to +0.20)"
+
+
+@pytest.mark.parametrize(
+    "name", ["bell\x1b", "end\uffff", "half\ud83d", "\U0001f33b" * 60], ids=ascii
+)
+def test_a_name_that_xml_cannot_hold_is_drawn_all_the_same(name: str) -> None:
+    frame = FRAME.assign(label=name, contrast=name)
+    ElementTree.fromstring(effects_chart(frame, axis_title=name))
+    ElementTree.fromstring(download(frame, "svg", title=name))
+    assert download(frame, "png").startswith(b"\x89PNG")

@@ -99,3 +99,11 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(client: FlaskClient, p
     assert answer.status_code == 400
     assert "not a text file" in answer.text
     assert post(f"{PANEL}frame", data={}).status_code == 400
+
+
+def test_an_arm_called_as_a_column_is_refused_and_stores_nothing(
+    client: FlaskClient, plan, post
+) -> None:
+    answer = post(plan, data={**FORM, "arms": "none, block", "do": "allocate"})
+    assert (answer.status_code, "cannot be called “block”" in answer.text) == (400, True)
+    assert "Not allocated yet" in client.get(PANEL).text

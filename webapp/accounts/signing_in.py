@@ -80,11 +80,12 @@ def _waiting() -> int | None:
 
 @pages.get("/sign-in/<token>")
 def use_link(token: str) -> ResponseReturnValue:
+    target = _next()  # before the link is spent
     found = people().spend_link("sign in", token)
     if found is None:
         return redirect(url_for("accounts.sign_in", spent=1))
     start_session(found["user_id"])
-    return redirect(_next())
+    return redirect(target)
 
 
 @pages.post("/sign-out")

@@ -43,6 +43,7 @@ def run(arguments: list[str]) -> int:
     from ..errors import BAD_INPUT
 
     try:
+        _check_text(arguments)
         code = cli.main(_instance_first(arguments), prog_name="coproduce", standalone_mode=False)
     except click.Abort:
         return _say("stopped", 1)
@@ -58,6 +59,16 @@ def run(arguments: list[str]) -> int:
             raise
         return _say(f"failed: {error} (COPRODUCE_DEBUG=1 shows where)", 1)
     return code or 0  # a command's own exit code, such as that of a check which found something
+
+
+def _check_text(arguments: list[str]) -> None:
+    """Refuse words that are no text: neither a study nor a table can hold them."""
+    for word in arguments:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            shown = word.encode(errors="backslashreplace").decode()[:80]
+            raise click.UsageError(
+                f"“{shown}” is not text in UTF-8; type it, or name the file, anew"
+            )
 
 
 def _instance_first(arguments: list[str]) -> list[str]:

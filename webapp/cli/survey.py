@@ -1,7 +1,12 @@
 """Allocation, survey, effects and the joint display on the command line."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +17,9 @@ from ..instance import Instance
 from .output import format_option, print_frame, progress_line
 from .studies import ACTOR
 from .words import import_
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @import_.command(name="survey")
@@ -84,24 +92,52 @@ def allocate(
     day: str | None,
     out: Path,
 ) -> None:
-    """Assign the respondents of a sampling frame to arms at random, within blocks."""
+    """Assign the respondents of a sampling frame to arms at random, within blocks.
+
+    The ids in the file written are exactly those of the frame, so that a survey tool finds its
+    respondents: a spreadsheet may run an id that begins with =, +, - or @ as a formula.
+    """
     from analysis.survey_files import read_survey
     from linkage.waves import allocate_wave
 
-    if out.exists():
-        raise BadInput(f"{out.name} exists already; name another file for the allocation.")
-    if not out.resolve().parent.is_dir():
-        raise BadInput(f"There is no folder {out.parent} to write {out.name} into.")
     db = open_study(Instance.at(instance).study_path(key))
-    table = read_survey(frame).frame
-    with writing(db, ACTOR, f"allocate wave {wave}", kind="fixed"):
-        allocated = allocate_wave(
-            db, wave, table, within.split(","), arms.split(","), seed, _day(day)
-        )
-        allocated.to_csv(out, index=False)
-    counts = allocated.groupby(["block", "arm"], sort=False).size().unstack(fill_value=0)
-    print_frame(counts[arms.split(",")].reset_index(), "table")
+    table, names = read_survey(frame).frame, _parts(arms)
+    with _new_file(out) as write, writing(db, ACTOR, f"allocate wave {wave}", kind="fixed"):
+        # All that can fail stands before the commit: a wave is allocated once.
+        allocated = allocate_wave(db, wave, table, _parts(within), names, seed, _day(day))
+        counts = _counts(allocated, names)
+        write(allocated.to_csv(index=False))
+    print_frame(counts, "table")
     click.echo(f"{len(allocated):,} respondents are allocated; {out.name} says who has which arm.")
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",")]
+
+
+def _counts(allocated: pd.DataFrame, arms: list[str]) -> pd.DataFrame:
+    counts = allocated.groupby(["block", "arm"], sort=False).size().unstack(fill_value=0)
+    return counts.reindex(columns=arms, fill_value=0).reset_index()
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Callable[[str], object]]:
+    """Make a new file and yield what writes it; it is removed again where anything fails."""
+    if not path.resolve().parent.is_dir():
+        raise BadInput(f"There is no folder {path.parent} to write {path.name} into.")
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError as error:
+        raise BadInput(
+            f"{path.name} exists already; name another file for the allocation."
+        ) from error
+    except OSError as error:
+        raise BadInput(f"{path.name[:80]} cannot be written ({error.strerror}).") from error
+    try:
+        yield lambda text: path.write_text(text, encoding="utf-8", newline="")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _day(text: str | None) -> date | None:
@@ -131,11 +167,16 @@ def effects(
     form: str,
 ) -> None:
     """Show the effects of the nudges with their intervals, per area and pooled."""
+    from analysis.responses import weight_note
     from linkage.survey import effects as estimate
+    from linkage.waves import find_wave_id
 
     if draws:
         raise BadInput("Randomisation inference is not there yet; leave --draws at 0.")
-    frame = estimate(open_study(Instance.at(instance).study_path(key)), wave, outcome, by)
+    db = open_study(Instance.at(instance).study_path(key))
+    frame = estimate(db, wave, outcome, by)
+    if note := weight_note(db, find_wave_id(db, wave)):
+        click.echo(f"! {note}", err=form != "table")
     if form == "table":
         brief = ["area", "outcome", "contrast", "estimate", "ci_low", "ci_high", "std_error", "df"]
         sizes = [name for name in frame.columns if name.startswith("n_")]

@@ -77,5 +77,5 @@ def with_defaults(fields: Table[str, str], survey: SurveyFile) -> Fields:
             key = "_".join(plain(name).split())
             filled[f"key-{number}"] = key
             filled[f"measure-{number}"] = next((m for m in MEASURES if m in key), key)
-            filled[f"scale-{number}"] = guess_scale(survey.frame.iloc[:, number], name)
+            filled[f"scale-{number}"] = guess_scale(survey, name)
     return filled

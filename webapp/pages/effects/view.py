@@ -41,6 +41,7 @@ class View:
     by: str
     arms: Sequence[str]
     rows: pd.DataFrame
+    weight_note: str
 
     @property
     def unit(self) -> str:
@@ -72,7 +73,7 @@ def answered(db: Database) -> list[Row]:
 
 def build_view(db: Database, asked: Mapping[str, str]) -> View | None:
     """Choose what is asked for, the first of each where nothing is; None without any answers."""
-    from analysis.responses import load_responses
+    from analysis.responses import load_responses, weight_note
 
     waves = answered(db)
     if not waves and not asked.get("wave"):
@@ -94,7 +95,7 @@ def build_view(db: Database, asked: Mapping[str, str]) -> View | None:
     rows["wave"] = wave["key"]
     return View(
         wave, waves, outcome, outcomes, EVERY if name == EVERY else chosen[0].name,
-        list(contrasts.values()), by, design.arms, rows,
+        list(contrasts.values()), by, design.arms, rows, weight_note(db, wave["id"]),
     )  # fmt: skip
 
 

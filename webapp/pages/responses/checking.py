@@ -28,11 +28,10 @@ def check(
 ) -> Checked:
     """Apply a mapping and count what came of it; raises BadInput as the import would."""
     rows = areas.areas(db)
-    known = {str(row[name]).casefold(): row["key"] for row in rows for name in ("key", "name")}
     mapped = apply_mapping(
         survey,
         mapping,
-        areas=known,
+        areas=areas.known_areas(db),
         area=areas.find_area(db, area)["key"] if area else None,
         create_areas=create,
     )
