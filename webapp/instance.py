@@ -1,7 +1,6 @@
 """The instance folder: its secret key, its catalogue and its study files."""
 
 import os
-import secrets
 import threading
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from linkage.study import open_study, prepare_study, read_study
 
 from .catalogue import Catalogue, prepare_catalogue
 from .people import People
+from .secret_key import read_key
 from .writer import Writer
 
 
@@ -23,7 +23,8 @@ class Instance:
 
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
-        (self.path / "studies").mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.path, self.path / "studies"):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.Lock()
         self._writers: dict[Path, Writer] = {}
         self._readers = threading.local()
@@ -41,15 +42,8 @@ class Instance:
         return self.path / "catalogue.db"
 
     def secret_key(self) -> str:
-        """Read the key that signs cookies, making it at first start."""
-        file = self.path / "secret_key"
-        try:
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return file.read_text().strip()
-        with os.fdopen(descriptor, "w") as handle:
-            handle.write(secrets.token_hex(32))
-        return file.read_text().strip()
+        """Return the key that signs cookies; raises BadInput where it is not a secret."""
+        return read_key(self.path / "secret_key")
 
     def study_path(self, key: str) -> Path:
         """Return where a study's file stands; raises NotFound where there is none."""

@@ -18,13 +18,14 @@ OPEN, SIGNED_IN, ADMINISTRATOR = "open to all", "signed in", "administrator"
 NEEDS: dict[str, str] = {
     OPEN: """accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code
         accounts.reset accounts.set_password accounts.invitation accounts.join
-        oidc.start oidc.back static""",
+        oidc.start oidc.join oidc.back static""",
     SIGNED_IN: """accounts.sign_out studies.index studies.new
         account.index account.rename account.change_password account.end_session
         account.end_other_sessions account.second_factor account.confirm_second_factor
-        account.drop_second_factor account.make_token account.revoke_token""",
-    ADMINISTRATOR: """people.index people.invite people.withdraw people.reset people.disable
-        people.administrator""",
+        account.drop_second_factor account.make_token account.revoke_token
+        oidc.connect oidc.disconnect""",
+    ADMINISTRATOR: """people.index people.invite people.withdraw people.reset people.close
+        people.administrator people.drop_second_factor""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
         transcripts.about desk.show desk.place desk.turns codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show

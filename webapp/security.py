@@ -33,8 +33,14 @@ def _add_headers(response: Response) -> Response:
 
 
 def local_path(target: str | None) -> str | None:
-    """Return an address only where it stays on this site."""
-    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+    """Return an address only where it stays on this site, as every browser reads it."""
+    if not target or not target.startswith("/") or target.startswith("//"):
         return None
-    parts = urlsplit(target)
+    # Browsers drop tabs and line breaks and take a backslash for a slash.
+    if "\\" in target or not target.isprintable():
+        return None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
     return None if parts.scheme or parts.netloc else target

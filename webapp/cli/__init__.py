@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
-from . import serving, studies, survey, words
+from . import serving, studies, survey, users, words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,8 +25,9 @@ def cli(context: click.Context, instance: str) -> None:
     context.obj = instance
 
 
-for command in (*serving.COMMANDS, *studies.COMMANDS, *words.COMMANDS, *survey.COMMANDS):
-    cli.add_command(command)
+for part in (serving, studies, words, survey, users):
+    for command in part.COMMANDS:
+        cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
