@@ -16,10 +16,11 @@ HOSTS = ["evil.example", "evil.example/a", "EVIL.example:80", "u:p@evil.example"
          "evil.example%2f..", "evil.example?x=/", "evil.example#/"]  # fmt: skip
 STARTS = ["//", "///", "////", "/\\", "\\/", "\\\\", "\\", "http://", "https://", "https:",
           "http:/", "HTTPS://", "ftp://", "javascript://", "data:text/html,",
-          "javascript:alert(1)//", "mailto:", "ws://", "x:", "", " //", "\t//", "/\t/", "/\n/", "/\r/", "\r\n//", "/\x00/",
-          "\x00//", "/\x0b/", "\x1f//", "/\u2028/", "/\u00a0/", "\u3000//", "/\u2215/",
-          "\uff0f\uff0f", "/ /", "/./", "/.//", "/..//", "/%2f", "/%2F%2f", "%2f%2f", "/%5c",
-          "/%09/", "/%0a/", "/;@", "/@", "/:80//", "?//", "#//", ".//", "//\\", "/\u202e/"]  # fmt: skip
+          "javascript:alert(1)//", "mailto:", "ws://", "x:", "", " //", "\t//", "/\t/", "/\n/",
+          "/\r/", "\r\n//", "/\x00/", "\x00//", "/\x0b/", "\x1f//", "/\u2028/", "/\u00a0/",
+          "\u3000//", "/\u2215/", "\uff0f\uff0f", "/ /", "/./", "/.//", "/..//", "/%2f",
+          "/%2F%2f", "%2f%2f", "/%5c", "/%09/", "/%0a/", "/;@", "/@", "/:80//", "?//", "#//",
+          ".//", "//\\", "/\u202e/"]  # fmt: skip
 PAYLOADS = sorted({start + host for start, host in product(STARTS, HOSTS)})
 
 
