@@ -31,6 +31,14 @@ def test_a_stored_password_costs_memory_and_time() -> None:
     assert (hasher.type.name, hasher.memory_cost >= 64 * 1024) == ("ID", True)
 
 
+def test_nobodys_hash_costs_what_a_real_one_does() -> None:
+    stored = [passwords.nobodys_hash(), passwords.hash_password(PASSWORD)]
+    assert len({tuple(each.split("$")[:4]) for each in stored}) == 1
+    assert len({len(each) for each in stored}) == 1
+    with pytest.raises(passwords.VerificationError, match="does not match"):
+        passwords.HASHER.verify(stored[0], PASSWORD)
+
+
 def test_name_and_password_let_a_person_in(visitor: Visitor, account) -> None:
     account("Ana")
     answer = visitor.sign_in("  aNA ", next="/studies/pilot/")
