@@ -19,7 +19,7 @@ NEEDS: dict[str, str] = {
     OPEN: """accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code
         accounts.reset accounts.set_password accounts.invitation accounts.join
         oidc.start oidc.join oidc.back static""",
-    SIGNED_IN: """accounts.sign_out studies.index studies.new
+    SIGNED_IN: """accounts.sign_out studies.index studies.new api.openapi api.list_studies
         account.index account.rename account.change_password account.end_session
         account.end_other_sessions account.second_factor account.confirm_second_factor
         account.drop_second_factor account.make_token account.revoke_token
@@ -30,7 +30,8 @@ NEEDS: dict[str, str] = {
         transcripts.about desk.show desk.place desk.turns codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
-        api.list_codings api.changes members.roles""",
+        api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
+        api.prevalence api.changes members.roles""",
     "see people": "speakers.index speakers.show",
     "code": """api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete""",
@@ -42,7 +43,7 @@ NEEDS: dict[str, str] = {
     "write messages": "messages.start messages.write messages.restore",
     "undo": "api.undo api.redo",
     "see results": """responses.index responses.table responses.mapping_file effects.index
-        effects.download joint.index joint.download joint.source effects_api.effects""",
+        effects.download joint.index joint.download joint.source api.effects api.joint""",
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
         responses.apply responses.after jobs.show jobs.cancel""",

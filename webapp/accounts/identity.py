@@ -37,6 +37,15 @@ def people() -> People:
     return found
 
 
+def own_studies() -> list[dict[str, Any]]:
+    """List the studies that the signed-in person may enter."""
+    listed: list[dict[str, Any]] = current_app.extensions["coproduce"].catalogue.studies()
+    if current_user.administrator:
+        return listed
+    keys = people().study_keys(current_user.id)
+    return [row for row in listed if row["key"] in keys]
+
+
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # checked below, once it is known who asks
     csrf.init_app(app)

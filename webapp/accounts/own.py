@@ -15,7 +15,7 @@ from ..people.base import stamp
 from ..people.tokens import LONGEST, SCOPES
 from .browsers import browser_name
 from .identity import end_session as sign_out_here
-from .identity import people
+from .identity import own_studies, people
 from .limits import by_self
 from .signing_in import password_twice
 
@@ -27,14 +27,6 @@ def _instance() -> Instance:
     return found
 
 
-def _own_studies() -> list[dict[str, Any]]:
-    listed = _instance().catalogue.studies()
-    if current_user.administrator:
-        return listed
-    keys = people().study_keys(current_user.id)
-    return [row for row in listed if row["key"] in keys]
-
-
 @pages.get("/")
 def index() -> ResponseReturnValue:
     return page()
@@ -42,7 +34,7 @@ def index() -> ResponseReturnValue:
 
 def page(error: Exception | None = None, **values: Any) -> ResponseReturnValue:
     """Render the account, with what went wrong or a token that is shown once."""
-    sessions, studies = people().sessions(current_user.id), _own_studies()
+    sessions, studies = people().sessions(current_user.id), own_studies()
     content = render_template(
         "account/index.html",
         user=people().user(current_user.id),

@@ -64,14 +64,14 @@ def reset(user_id: int) -> ResponseReturnValue:
     return _page(link=link, link_for=name, lasts="30 minutes")
 
 
-@pages.post("/<int:user_id>/<any(close, reopen):what>")
-def close(user_id: int, what: str) -> ResponseReturnValue:
+@pages.post("/<int:user_id>/<any(close, reopen):to>")
+def close(user_id: int, to: str) -> ResponseReturnValue:
     name = people().user(user_id)["name"]
     try:
-        people().disable(user_id, what == "close")
+        people().disable(user_id, to == "close")
     except BAD_INPUT as error:
         return _page(error)
-    if what == "close":
+    if to == "close":
         return _saved(f"The account of {name} is closed; what they did stays, under their name.")
     return _saved(f"The account of {name} is open again.")
 

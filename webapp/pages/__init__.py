@@ -7,7 +7,6 @@ from . import (
     codebook,
     desk,
     effects,
-    effects_api,
     jobs,
     joint,
     members,
@@ -41,5 +40,4 @@ BLUEPRINTS: list[Blueprint] = [
     panel.pages,
     responses.pages,
     effects.pages,
-    effects_api.pages,
 ]

@@ -13,10 +13,10 @@ from coding.groups import get_group
 from linkage import areas
 from linkage.feed import last_change, read_feed
 
+from ..arguments import whole_argument
 from ..code_tree import nest_codes
 from ..current import study
 from ..desk_changes import read_touched, touched_positions
-from ..json_fields import whole_argument
 from ..turn_text import read_turns
 
 pages = Blueprint(

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from linkage import areas
 
-from ..catalogue import Row
+from ..accounts.identity import own_studies
 from ..current import OWNER, study
 from ..errors import BAD_INPUT
 from ..instance import Instance
@@ -16,7 +16,7 @@ pages = Blueprint("studies", __name__)
 
 @pages.get("/")
 def index() -> str:
-    return render_template("studies/index.html", studies=_own_studies(), form={})
+    return render_template("studies/index.html", studies=own_studies(), form={})
 
 
 @pages.post("/studies")
@@ -28,7 +28,7 @@ def new() -> ResponseReturnValue:
         _instance().people.set_membership(current_user.id, key, OWNER)
     except BAD_INPUT as error:
         page = render_template(
-            "studies/index.html", studies=_own_studies(), form=request.form, error=error
+            "studies/index.html", studies=own_studies(), form=request.form, error=error
         )
         return page, 400
     return redirect(url_for("studies.settings", study_key=key))
@@ -75,11 +75,3 @@ def add(what: str) -> ResponseReturnValue:
 def _instance() -> Instance:
     found: Instance = current_app.extensions["coproduce"]
     return found
-
-
-def _own_studies() -> list[Row]:
-    listed = _instance().catalogue.studies()
-    if current_user.administrator:
-        return listed
-    keys = _instance().people.study_keys(current_user.id)
-    return [row for row in listed if row["key"] in keys]
