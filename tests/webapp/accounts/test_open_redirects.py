@@ -3,10 +3,8 @@
 from itertools import product
 from urllib.parse import quote, urlsplit
 
-import pytest
 from flask import Flask
 
-from tests.chromium import FLAGS, find
 from webapp.security import local_path
 
 from .visitor import Visitor
@@ -61,24 +59,6 @@ def test_no_payload_names_a_host(app: Flask, account) -> None:
         assert location.startswith("/"), sent
         assert location.isprintable(), sent
         assert "\\" not in location, sent
-
-
-@pytest.mark.browser
-def test_a_browser_stays_here_whatever_the_payload(app: Flask, account) -> None:
-    from playwright.sync_api import sync_playwright
-
-    if find() is None:
-        pytest.skip("needs the system's Chromium (Debian: apt-get install -y chromium)")
-    answers = locations(app, account)
-    raw = [local_path(payload) or "/" for payload in PAYLOADS]
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=find(), args=FLAGS)
-        origins = browser.new_page().evaluate(
-            "all => [...new Set(all.map(a => new URL(a, 'https://here.example/sign-in').origin))]",
-            [*answers.values(), *raw],
-        )
-        browser.close()
-    assert origins == ["https://here.example"]
 
 
 def test_honest_addresses_pass() -> None:
