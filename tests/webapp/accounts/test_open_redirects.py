@@ -64,3 +64,8 @@ def test_no_payload_names_a_host(app: Flask, account) -> None:
 def test_honest_addresses_pass() -> None:
     for path in ("/", "/studies/a/?q=two%20words&x=http://b", "/a#b", "/studies/\u00e9/"):
         assert local_path(path) == path
+
+
+def test_control_characters_and_backslashes_pass_nowhere() -> None:
+    for bad in ("/\t/a", "/a\x00", "/a\r\nSet-Cookie: b", "/a\u2028b", "/a\\b", "/a\u202eb"):
+        assert local_path(bad) is None
