@@ -18,7 +18,8 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),
     ("Together", [("joint.index", "Joint display")]),
-    ("", [("members.index", "Members"), ("studies.settings", "Settings")]),
+    ("", [("history.index", "History"), ("members.index", "Members"),
+          ("studies.settings", "Settings")]),
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Who is signed in: by a session that lives on the server, or by an API token."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from coding.errors import BadInput
 
 from ..people import People
 from ..permissions import OPEN, ROUTES, NotAllowed
+from ..security import local_path
 from .limits import count_wrong_token
 
 csrf = CSRFProtect()
@@ -38,12 +40,13 @@ def people() -> People:
 
 
 def own_studies() -> list[dict[str, Any]]:
-    """List the studies that the signed-in person may enter."""
+    """List the studies that the signed-in person is in; an administrator is in all."""
     listed: list[dict[str, Any]] = current_app.extensions["coproduce"].catalogue.studies()
-    if current_user.administrator:
-        return listed
-    keys = people().study_keys(current_user.id)
-    return [row for row in listed if row["key"] in keys]
+    if not current_user.administrator:
+        keys = people().study_keys(current_user.id)
+        listed = [row for row in listed if row["key"] in keys]
+    token_study = current_user.token_study
+    return [row for row in listed if token_study in (None, row["key"])]
 
 
 def init_app(app: Flask) -> None:
@@ -98,7 +101,9 @@ def _require_sign_in() -> ResponseReturnValue | None:
         return None
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return {"error": "Sign in first.", "current": None}, 401
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    # After a form, back to the page where it was typed; drafts.mjs has kept the words.
+    typed_at = local_path(urlsplit(request.referrer or "").path)
+    target = request.full_path.rstrip("?") if request.method == "GET" else typed_at
     return redirect(url_for("accounts.sign_in", next=target))
 
 

@@ -22,6 +22,9 @@ class MemoText(Sent):
     """The text of a memo."""
 
     text: str = Field(description="Blank removes the memo.")
+    revision: Id | None = Field(
+        None, description="The memo's revision as it was read; 409 where it was changed since."
+    )
 
 
 class _CodeTexts(Sent):

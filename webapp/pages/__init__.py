@@ -7,6 +7,8 @@ from . import (
     codebook,
     desk,
     effects,
+    here,
+    history,
     jobs,
     joint,
     members,
@@ -26,6 +28,7 @@ BLUEPRINTS: list[Blueprint] = [
     studies.pages,
     transcripts.pages,
     desk.pages,
+    here.pages,
     codebook.pages,
     quotes.pages,
     api.pages,
@@ -40,4 +43,5 @@ BLUEPRINTS: list[Blueprint] = [
     panel.pages,
     responses.pages,
     effects.pages,
+    history.pages,
 ]

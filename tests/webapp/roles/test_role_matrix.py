@@ -28,35 +28,42 @@ TABLE = {
     "": "accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code "
         "accounts.reset accounts.set_password accounts.invitation accounts.join static "
         "oidc.start oidc.join oidc.back",
-    "+": "accounts.sign_out studies.index studies.new api.openapi api.list_studies "
+    "+": "accounts.sign_out here.token studies.index studies.new "
+        "api.openapi api.list_studies "
         "account.index account.rename account.change_password account.end_session "
         "account.end_other_sessions account.second_factor account.confirm_second_factor "
         "account.drop_second_factor account.make_token account.revoke_token "
         "oidc.connect oidc.disconnect",
-    "!": "people.index people.invite people.withdraw people.reset people.close "
+    "!": "studies.choose_file studies.open_file "
+        "people.index people.invite people.withdraw people.reset people.close "
         "people.administrator people.drop_second_factor",
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
-        "transcripts.about desk.show desk.place desk.turns codebook.index codebook.show "
+        "transcripts.about desk.show desk.place desk.live here.editors here.changed "
+        "codebook.index codebook.show "
         "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
         "api.list_codings api.changes members.roles "
+        "history.index history.show history.compare history.download "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence",
     "rnpao": "speakers.index speakers.show",
     "ro": "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete "
+        "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
         "transcripts.save transcripts.save_group transcripts.set_section "
         "transcripts.confirm_delete transcripts.delete speakers.save",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote",
     "no": "messages.start messages.write messages.restore",
-    "rnao": "api.undo api.redo",
+    "rnao": "api.undo api.redo history.undo history.redo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
         "responses.apply responses.after jobs.show jobs.cancel",
-    "o*": "studies.settings studies.add members.index members.invite members.withdraw "
+    "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
+        "studies.start_step studies.export studies.copy studies.archive "
+        "members.index members.invite members.withdraw "
         "members.change members.remove members.freeze members.lift members.hide",
 }  # fmt: skip
 EXPECTED = {endpoint: who for who, names in TABLE.items() for endpoint in names.split()}
@@ -67,13 +74,14 @@ OWN = {
     "message_id": EAST, "speaker_id": EAST, "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
-    "filename": "app.css",
+    "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 2,
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {
     "desk.place": "?start=0&end=4", "provenance.words": "?coding=1", "stories.new": "?transcript=1",
     "joint.source": "?wave=1&area=east", "transcripts.look": f"?file={'t' * 32}",
 }  # fmt: skip
+ELSE = {"panel.download": {"wave": "3"}}
 EAST_IN_QUERY = {"joint.source", "provenance.words"}
 
 
@@ -172,7 +180,7 @@ def expected(endpoint: str, person: str, arguments: set[str], what: str) -> set[
     letters = "rna" if person == "west" else LETTERS[person]
     if not set(letters) & set(who) or (person == "west" and "*" in who):
         return {403}
-    named = arguments - {"study_key", "form", "what", "number"}
+    named = arguments - {"study_key", "form", "what", "number", "step"}
     if what == "missing" and named:
         return {404, 400}
     if person == "west" and (arguments & IN_AN_AREA or endpoint in EAST_IN_QUERY):
@@ -190,8 +198,8 @@ def addresses(app: Flask, endpoint: str, method: str, arguments: set[str]):
         if what == "missing":
             values |= dict.fromkeys(numbers, MISSING)
             values |= {"wave": "none"} if "wave" in arguments else {}
-        if endpoint == "panel.download" and what == "own":
-            values["wave"] = "3"
+        values |= ELSE.get(endpoint, {}) if what == "own" else {}
+        values |= {"what": "code"} if endpoint == "here.editors" else {}
         if "study_key" in arguments:
             values["study_key"] = "other" if what == "foreign" else "pilot"
         yield what, adapter.build(endpoint, values, method) + QUERY.get(endpoint, "")

@@ -146,3 +146,17 @@ def test_whoever_may_not_see_a_study_is_told_what_a_missing_one_tells(enter) -> 
     for path in ("/studies/{}/", "/studies/{}/transcripts/1/", "/studies/{}/effects/"):
         client_of_none = client.get(path.format("none")).text
         assert "There is no study “none” here" in client_of_none
+
+
+def test_a_viewer_reads_no_personal_details_in_the_history(enter, app: Flask) -> None:
+    from coding.speakers import set_attributes
+
+    place = app.extensions["coproduce"]
+    place.writer(place.study_path("pilot")).submit(
+        lambda db: set_attributes(db, 1, {"faith": "private"}), actor="test", action="describe"
+    )
+    client, _ = enter("Vi", member("viewer"))
+    rae, _ = enter("Rae", member("researcher"))
+    for path in (f"{S}/history/", f"{API}/changes"):
+        assert "private" not in client.get(path).text
+    assert "private" in rae.get(f"{API}/changes").text

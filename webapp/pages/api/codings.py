@@ -67,6 +67,6 @@ def set_memo(coding_id: int, sent: Row) -> Row:
     """Set one's own memo on a coding."""
 
     def run(db: Database, coder_id: int) -> int | None:
-        return memos.set_memo(db, coder_id, sent["text"], coding_id=coding_id)
+        return memos.set_memo(db, coder_id, coding_id=coding_id, **sent)
 
     return {"id": study().change("write a memo", as_coder(run))}
