@@ -31,6 +31,7 @@ def create_app(instance: str | Path | None = None) -> Flask:
         MAX_CONTENT_LENGTH=210 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=8 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
+        OIDC_NAME=settings.oidc.name if settings.oidc else None,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # columns keep their order

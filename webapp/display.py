@@ -1,6 +1,6 @@
 """How values look on a page: real minus signs, dates as people write them, the study's notice."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, g, request
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(signed)
     app.add_template_filter(percent)
     app.add_template_filter(day)
+    app.add_template_filter(minute)
     app.add_template_filter(plural)
     app.add_template_filter(arm)
     app.add_template_filter(measure)
@@ -81,6 +82,12 @@ def day(value: str | date | None) -> str:
         return ""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return f"{moment.day} {moment:%B %Y}"
+
+
+def minute(value: str) -> str:
+    """Write a stored time as 14 March 2025, 10:32 UTC."""
+    moment = datetime.fromisoformat(value).astimezone(UTC)
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

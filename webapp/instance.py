@@ -21,6 +21,7 @@ from linkage.study import open_study, prepare_study, read_study
 from .anchors import drop_anchor
 from .catalogue import Catalogue, prepare_catalogue
 from .people import People
+from .secret_key import read_key
 from .writer import Writer
 
 KEPT_FOR = 24 * 3600
@@ -53,7 +54,8 @@ class Instance:
 
     def _prepare(self) -> None:
         try:
-            (self.path / "studies").mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in (self.path, self.path / "studies"):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             prepare_catalogue(self.catalogue_path).close()
         except (OSError, sqlite3.DatabaseError) as error:
             reason = getattr(error, "strerror", None) or error
@@ -71,15 +73,8 @@ class Instance:
         return self.path / "catalogue.db"
 
     def secret_key(self) -> str:
-        """Read the key that signs cookies, making it at first start."""
-        file = self.path / "secret_key"
-        try:
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return file.read_text().strip()
-        with os.fdopen(descriptor, "w") as handle:
-            handle.write(secrets.token_hex(32))
-        return file.read_text().strip()
+        """Return the key that signs cookies; raises BadInput where it is not a secret."""
+        return read_key(self.path / "secret_key")
 
     def study_path(self, key: str) -> Path:
         """Return where a study's file stands; raises NotFound where there is none."""

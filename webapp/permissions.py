@@ -18,15 +18,16 @@ OPEN, SIGNED_IN, ADMINISTRATOR = "open to all", "signed in", "administrator"
 NEEDS: dict[str, str] = {
     OPEN: """accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code
         accounts.reset accounts.set_password accounts.invitation accounts.join
-        oidc.start oidc.back static""",
+        oidc.start oidc.join oidc.back static""",
     SIGNED_IN: """accounts.sign_out here.token studies.index studies.new
         api.openapi api.list_studies
         account.index account.rename account.change_password account.end_session
         account.end_other_sessions account.second_factor account.confirm_second_factor
-        account.drop_second_factor account.make_token account.revoke_token""",
+        account.drop_second_factor account.make_token account.revoke_token
+        oidc.connect oidc.disconnect""",
     ADMINISTRATOR: """studies.choose_file studies.open_file
-        people.index people.invite people.withdraw people.reset people.disable
-        people.administrator""",
+        people.index people.invite people.withdraw people.reset people.close
+        people.administrator people.drop_second_factor""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
         transcripts.about desk.show desk.place desk.live here.editors
         here.changed codebook.index codebook.show

@@ -12,10 +12,10 @@ from coding.codebook import add_code
 from coding.errors import BadInput
 from linkage.backup import back_up
 from linkage.check import check_study
-from linkage.verifying import verify
 from linkage.sqlite import sqlite3
 from linkage.study import SETS, lay_tables, open_study, writing
 from linkage.undo import undo
+from linkage.verifying import verify
 
 from .opened import build, reopened, rewrite, rows, spoil
 from .spoilt import SPOILT

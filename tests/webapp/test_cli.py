@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,42 @@ def test_a_frame_is_allocated_into_a_new_file_only(coproduce, tmp_path: Path) ->
     assert (code, "9 respondents are allocated" in out) == (0, True)
     assert len((tmp_path / "arms.csv").read_text().splitlines()) == 10
     assert coproduce(*words)[0] == 2
+
+
+def test_a_person_is_added_listed_reset_and_closed(pilot) -> None:
+    roles = ["--role", "researcher", "--role", "analyst", "--study", "pilot"]
+    out = pilot("user", "add", "Ana", *roles, "--area", "east", "--blind")[1]
+    assert "Ana is analyst, researcher in “pilot”" in out
+    assert re.search(r"http://127\.0\.0\.1:8000/sign-in/\S{43}\?next=/account/", out)
+    assert json.loads(pilot("user", "list", "--format", "json")[1]) == [
+        {"name": "Ana", "administrator": "no", "studies": "pilot", "second_factor": "no",
+         "last_seen": None, "closed": None}
+    ]  # fmt: skip
+    assert "/reset/" in pilot("user", "reset", "ana", "--drop-second-factor")[1]
+    assert pilot("user", "close", "Ana")[0] == 0
+    for words in (["add", "Ana"], ["reset", "Ana"], ["reset", "Bob"], ["close", "Bob"]):
+        code, _, err = pilot("user", *words)
+        assert (code, err.count("\n")) == (2, 1), words
+
+
+def test_links_are_built_from_the_public_address(pilot, tmp_path: Path) -> None:
+    settings = tmp_path / "instance" / "coproduce.toml"
+    settings.write_text('public_url = "https://coproduce.example.org/"')
+    assert "  https://coproduce.example.org/sign-in/" in pilot("user", "add", "Ana")[1]
+
+
+def test_a_person_of_a_wrong_role_or_area_is_not_made(pilot) -> None:
+    for more in (
+        ["--role", "king", "--study", "pilot"],
+        ["--role", "viewer"],
+        ["--study", "pilot"],
+        ["--role", "viewer", "--study", "gone"],
+        ["--role", "viewer", "--study", "pilot", "--area", "nowhere"],
+        ["--role", "viewer", "--study", "pilot", "--blind"],
+        ["--role", "owner", "--study", "pilot", "--area", "east"],
+    ):
+        assert pilot("user", "add", "Ana", *more)[0] == 2, more
+    assert "(none)" in pilot("user", "list")[1]
 
 
 def test_a_snapshot_and_what_changed_since(pilot, tmp_path: Path) -> None:

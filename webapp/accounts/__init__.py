@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from . import identity, limits, own, people, signing_in
+from . import identity, limits, oidc, own, people, second_factor, signing_in
 
-BLUEPRINTS = [signing_in.pages, own.pages, people.pages]
+__all__ = ["init_app", "second_factor"]
+BLUEPRINTS = [signing_in.pages, own.pages, people.pages, oidc.pages]
 
 
 def init_app(app: Flask) -> None:
+    """Let people in, and register the pages of accounts."""
     identity.init_app(app)
     limits.init_app(app)
     for blueprint in BLUEPRINTS:

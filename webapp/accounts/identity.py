@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf.csrf import CSRFProtect
 
+from coding.errors import BadInput
+
 from ..people import People
 from ..permissions import OPEN, ROUTES, NotAllowed
 from ..security import local_path
+from .limits import count_wrong_token
 
 csrf = CSRFProtect()
-BEARER = "Bearer "
 
 
 class Person(UserMixin):  # type: ignore[misc]
@@ -37,6 +39,16 @@ def people() -> People:
     return found
 
 
+def own_studies() -> list[dict[str, Any]]:
+    """List the studies that the signed-in person is in; an administrator is in all."""
+    listed: list[dict[str, Any]] = current_app.extensions["coproduce"].catalogue.studies()
+    if not current_user.administrator:
+        keys = people().study_keys(current_user.id)
+        listed = [row for row in listed if row["key"] in keys]
+    token_study = current_user.token_study
+    return [row for row in listed if token_study in (None, row["key"])]
+
+
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # checked below, once it is known who asks
     csrf.init_app(app)
@@ -55,25 +67,32 @@ def _by_session(token: str) -> Person | None:
 
 
 def _by_token(request: Request) -> Person | None:
-    sent = request.headers.get("Authorization", "")
-    if not sent.startswith(BEARER) or not request.path.startswith("/api/"):
+    scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
+    if scheme.casefold() != "bearer" or not request.path.startswith("/api/"):
         return None
-    row = people().token_user(sent.removeprefix(BEARER).strip())
-    return Person("", row) if row else None
+    row = people().token_user(sent.strip())
+    if row is None:
+        count_wrong_token()
+        return None
+    return Person("", row)
 
 
 def start_session(user_id: int) -> None:
-    """Sign a person in: a new session, whatever this browser held before."""
+    """Sign a person in: a new session, and an end of what this browser held before."""
+    end_session()
     token = people().open_session(user_id, request.user_agent.string)
-    session.clear()
-    login_user(_by_session(token))
+    person = _by_session(token)
+    if person is None:
+        raise BadInput("This account is closed; an administrator can reopen it.")
+    login_user(person)
     session.permanent = True
 
 
 def end_session() -> None:
-    """Sign the person out of this browser for good."""
-    people().end_session(current_user.token)
-    logout_user()
+    """Sign whoever is signed in out of this browser for good."""
+    if current_user.is_authenticated:
+        people().end_session(current_user.token)
+        logout_user()
     session.clear()
 
 

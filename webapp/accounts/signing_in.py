@@ -20,19 +20,20 @@ CODE_WAITS = 300  # seconds between password and code
 NO = "That name and password do not belong together, or the account is closed."
 
 
-def _next() -> str:
+def next_page() -> str:
+    """Return where to go after signing in, always on this site."""
     return local_path(request.values.get("next")) or "/"
 
 
 @pages.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
-        return redirect(_next())
+        return redirect(next_page())
     return _form(spent="spent" in request.args)
 
 
 def _form(status: int = 200, **values: Any) -> ResponseReturnValue:
-    page = render_template("accounts/sign_in.html", next=_next(), form=request.form, **values)
+    page = render_template("accounts/sign_in.html", next=next_page(), form=request.form, **values)
     return page, status
 
 
@@ -44,19 +45,24 @@ def enter() -> ResponseReturnValue:
     user = people().check_password(form.get("name", ""), form.get("password", ""))
     if user is None:
         return _form(400, error=NO)
-    if user["totp_secret"]:
-        session.clear()
-        session["waiting"] = [user["id"], int(time.time())]
-        return redirect(url_for("accounts.code", next=_next()))
-    start_session(user["id"])
-    return redirect(_next())
+    return admit(user, next_page())
+
+
+def admit(user: dict[str, Any], target: str) -> ResponseReturnValue:
+    """Let in whoever has proved to be this person, after a code where they have a second factor."""
+    if not user["totp_secret"]:
+        start_session(user["id"])
+        return redirect(target)
+    end_session()
+    session["waiting"] = [user["id"], int(time.time())]
+    return redirect(url_for("accounts.code", next=target))
 
 
 @pages.get("/sign-in/code")
 def code() -> ResponseReturnValue:
     if _waiting() is None:
-        return redirect(url_for("accounts.sign_in", next=_next()))
-    return render_template("accounts/code.html", next=_next())
+        return redirect(url_for("accounts.sign_in", next=next_page()))
+    return render_template("accounts/code.html", next=next_page())
 
 
 @pages.post("/sign-in/code")
@@ -65,12 +71,12 @@ def code() -> ResponseReturnValue:
 def enter_code() -> ResponseReturnValue:
     user_id = _waiting()
     if user_id is None:
-        return redirect(url_for("accounts.sign_in", next=_next()))
+        return redirect(url_for("accounts.sign_in", next=next_page()))
     if not people().check_code(user_id, request.form.get("code", "")):
         error = "That code is not right, or was used already; wait for the next one."
-        return render_template("accounts/code.html", next=_next(), error=error), 400
+        return render_template("accounts/code.html", next=next_page(), error=error), 400
     start_session(user_id)
-    return redirect(_next())
+    return redirect(next_page())
 
 
 def _waiting() -> int | None:
@@ -80,7 +86,7 @@ def _waiting() -> int | None:
 
 @pages.get("/sign-in/<token>")
 def use_link(token: str) -> ResponseReturnValue:
-    target = _next()  # before the link is spent
+    target = next_page()  # before the link is spent
     found = people().spend_link("sign in", token)
     if found is None:
         return redirect(url_for("accounts.sign_in", spent=1))
@@ -102,18 +108,16 @@ def reset(token: str) -> ResponseReturnValue:
 @pages.post("/reset/<token>")
 @by_address
 def set_password(token: str) -> ResponseReturnValue:
-    found = people().link("reset", token)
-    if found is None:
-        return _password_page(None)
     try:
-        people().set_password(found["user_id"], _password_twice())
+        user = people().use_reset_link(token, password_twice())
     except BAD_INPUT as error:
-        return _password_page(found, error)
-    start_session(found["user_id"])
-    return redirect("/")
+        return _password_page(people().link("reset", token), error)
+    # The link stands for the password only: a second factor is asked for all the same.
+    return admit(user, "/") if user else _password_page(None)
 
 
-def _password_twice() -> str:
+def password_twice() -> str:
+    """Return a new password that was typed the same twice."""
     password, again = request.form.get("password", ""), request.form.get("again", "")
     if password != again:
         raise BadInput("The two passwords differ; type the same one twice.")
@@ -130,7 +134,7 @@ def _password_page(
 
 @pages.get("/invitation/<token>")
 def invitation(token: str) -> ResponseReturnValue:
-    return _invitation_page(people().link("invitation", token))
+    return invitation_page(people().link("invitation", token))
 
 
 @pages.post("/invitation/<token>")
@@ -138,37 +142,30 @@ def invitation(token: str) -> ResponseReturnValue:
 def join(token: str) -> ResponseReturnValue:
     found = people().link("invitation", token)
     if found is None:
-        return _invitation_page(None)
+        return invitation_page(None)
     try:
         _join(token)
     except BAD_INPUT as error:
-        return _invitation_page(found, error)
+        return invitation_page(found, error)
     key = found["study_key"]
     return redirect(url_for("overview.index", study_key=key) if key else "/")
 
 
 def _join(token: str) -> None:
-    new = not current_user.is_authenticated
-    password = people().check_new(request.form.get("name", ""), _password_twice()) if new else ""
-    found = people().spend_link("invitation", token)
-    if found is None:
-        raise BadInput("This invitation was used a moment ago.")
-    user_id = current_user.id if not new else people().add_user(request.form["name"])["id"]
-    if new:
-        people().set_password(user_id, password)
-    if found["study_key"]:
-        people().join_study(user_id, found["study_key"], as_membership(found))
-    if new:
-        start_session(user_id)
+    if current_user.is_authenticated:
+        people().join(token, current_user.id)
+    else:
+        name = request.form.get("name", "")
+        start_session(people().join_with_password(token, name, password_twice()))
 
 
-def _invitation_page(
+def invitation_page(
     found: dict[str, Any] | None, error: Exception | None = None
 ) -> ResponseReturnValue:
     member = as_membership(found) if found and found["study_key"] else None
     study = people().study_name(found["study_key"]) if found and found["study_key"] else None
     page = render_template(
         "accounts/invitation.html", found=found, member=member, to=study, error=error,
-        form=request.form,
+        form=request.form, token=(request.view_args or {}).get("token"),
     )  # fmt: skip
     return page, 400 if error else 200 if found else 404

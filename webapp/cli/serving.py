@@ -48,17 +48,19 @@ def demo(instance: str, port: int, no_serve: bool) -> None:
 def _serve(instance: str, host: str, port: int, page: str, *, look: bool = False) -> None:
     _check_port(host, port)
     place = Instance.at(instance)
+    place.secret_key()  # said here in one line, not by a server that will not start
     place.catalogue.interrupt_jobs()
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
     os.environ["COPRODUCE_INSTANCE"] = str(Path(instance).resolve())
     os.environ["COPRODUCE_ADDRESS"] = address
     user = place.people.first_administrator(ADMINISTRATOR)
-    link = f"{read_settings(place.path).public_url}{page}"
+    public = read_settings(place.path).public_url
+    link = f"{public}{page}"
     if user["password_hash"]:
         click.echo(f"Serving at {link}\n")
     else:
         token = place.people.make_sign_in_link(user["id"])
-        link = f"{address}/sign-in/{token}?next={page}"
+        link = f"{public}/sign-in/{token}?next={page}"
         click.echo(f"Sign in once with this link (it works for 12 hours, and once):\n\n  {link}\n")
     place.close()
     click.echo("Stop the server with Ctrl+C.")

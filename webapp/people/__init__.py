@@ -4,11 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from .links import Links
-from .members import Members
 from .migrations import migrations
+from .taking_up import TakingUp
 from .tokens import Tokens
-from .users import Users
 
 if TYPE_CHECKING:
     from ..instance import Instance
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["People", "migrations"]
 
 
-class People(Users, Links, Members, Tokens):
+class People(TakingUp, Tokens):
     """Reads and changes the catalogue's tables of people; secrets are kept only as hashes."""
 
     def __init__(self, instance: "Instance") -> None:

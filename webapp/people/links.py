@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from coding.errors import BadInput
+
 from .base import Row, hashed, new_token, stamp
 from .sessions import Sessions
 
@@ -24,6 +26,9 @@ class Links(Sessions):
 
     def make_reset_link(self, user_id: int, made_by: int | None = None) -> str:
         """Return a token that sets a new password once, and spend those made before."""
+        found = self.row("SELECT disabled_at FROM user WHERE id = ?", [user_id])
+        if found and found["disabled_at"]:
+            raise BadInput("This account is closed; reopen it first.")
         self.execute("DELETE FROM one_time_link WHERE kind = 'reset' AND user_id = ?", [user_id])
         return self._make("reset", user_id=user_id, made_by=made_by)
 
@@ -89,5 +94,10 @@ class Links(Sessions):
             "expires_at": stamp(LASTS[kind]),
             **values,
         }
-        self.change(lambda db: db.table("one_time_link").insert(row).last_pk)
+
+        def run(db: Any) -> None:
+            db.execute("DELETE FROM one_time_link WHERE expires_at <= ?", [stamp()])
+            db.table("one_time_link").insert(row)
+
+        self.change(run)
         return token

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from sqlite_utils import Database
 
 from coding.errors import BadInput, NotFound
 
@@ -76,36 +77,18 @@ class Members(Base):
 
     def set_membership(self, user_id: int, study_key: str, member: Membership) -> None:
         """Make a person a member, or change what they are; an owner is always left."""
-        if "owner" not in member.roles:
-            self._keep_an_owner(user_id, study_key)
-        areas = None if member.areas is None else json.dumps(sorted(member.areas))
-        values = [json.dumps(sorted(member.roles)), areas, int(member.blind)]
 
-        def run(db: Any) -> None:
-            db.execute(
-                "INSERT INTO membership (user_id, study_key, roles, areas, blind, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, study_key)"
-                " DO UPDATE SET roles = excluded.roles, areas = excluded.areas,"
-                " blind = excluded.blind",
-                [user_id, study_key, *values, stamp()],
-            )
+        def run(db: Database) -> None:
+            if "owner" not in member.roles:
+                _keep_an_owner(db, user_id, study_key)
+                _withdraw_their_invitations(db, user_id, study_key)
+            store_membership(db, user_id, study_key, member)
 
         self.change(run)
 
     def join_study(self, user_id: int, study_key: str, new: Membership) -> None:
-        """Add what an invitation gives to what a person is in the study already."""
-        had = self.membership(user_id, study_key)
-        if had:
-            all_of_them = had.areas is None or new.areas is None
-            both = None if all_of_them else (had.areas or set()) | (new.areas or set())
-            new = Membership(
-                had.roles | new.roles,
-                None if both is None else frozenset(both),
-                had.blind or new.blind,
-            )
-        if "owner" in new.roles:
-            new = Membership(new.roles)
-        self.set_membership(user_id, study_key, new)
+        """Add to what a person is in the study already."""
+        self.change(lambda db: add_membership(db, user_id, study_key, new))
 
     def study_name(self, study_key: str) -> str:
         """Return the name of a study as the catalogue lists it."""
@@ -114,12 +97,52 @@ class Members(Base):
 
     def remove_member(self, user_id: int, study_key: str) -> None:
         """Take a person out of a study, from their next request on."""
-        self._keep_an_owner(user_id, study_key)
-        sql = "DELETE FROM membership WHERE user_id = ? AND study_key = ?"
-        if not self.execute(sql, [user_id, study_key]):
-            raise NotFound("There is no such member.")
 
-    def _keep_an_owner(self, user_id: int, study_key: str) -> None:
-        owners = [row for row in self.members(study_key) if "owner" in json.loads(row["roles"])]
-        if [row["user_id"] for row in owners] == [user_id]:
-            raise BadInput("This is the only owner of the study; make somebody else one first.")
+        def run(db: Database) -> None:
+            _keep_an_owner(db, user_id, study_key)
+            _withdraw_their_invitations(db, user_id, study_key)
+            sql = "DELETE FROM membership WHERE user_id = ? AND study_key = ?"
+            if not db.execute(sql, [user_id, study_key]).rowcount:
+                raise NotFound("There is no such member.")
+
+        self.change(run)
+
+
+def store_membership(db: Database, user_id: int, study_key: str, member: Membership) -> None:
+    """Store what a person is in a study, inside a change."""
+    areas = None if member.areas is None else json.dumps(sorted(member.areas))
+    values = [json.dumps(sorted(member.roles)), areas, int(member.blind), stamp()]
+    db.execute(
+        "INSERT INTO membership (user_id, study_key, roles, areas, blind, created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (user_id, study_key)"
+        " DO UPDATE SET roles = excluded.roles, areas = excluded.areas, blind = excluded.blind",
+        [user_id, study_key, *values],
+    )
+
+
+def add_membership(db: Database, user_id: int, study_key: str, new: Membership) -> None:
+    """Add to what a person is in a study already, inside a change."""
+    sql = "SELECT roles, areas, blind FROM membership WHERE user_id = ? AND study_key = ?"
+    had = next(db.query(sql, [user_id, study_key]), None)
+    both = _together(as_membership(had), new) if had else new
+    # An owner sees the whole study, whatever they were before.
+    both = Membership(both.roles) if "owner" in both.roles else both
+    store_membership(db, user_id, study_key, both)
+
+
+def _together(had: Membership, new: Membership) -> Membership:
+    areas = None if had.areas is None or new.areas is None else had.areas | new.areas
+    return Membership(had.roles | new.roles, areas, had.blind or new.blind)
+
+
+def _keep_an_owner(db: Database, user_id: int, study_key: str) -> None:
+    members = db.query("SELECT user_id, roles FROM membership WHERE study_key = ?", [study_key])
+    owners = [row["user_id"] for row in members if "owner" in json.loads(row["roles"])]
+    if owners == [user_id]:
+        raise BadInput("This is the only owner of the study; make somebody else one first.")
+
+
+def _withdraw_their_invitations(db: Database, user_id: int, study_key: str) -> None:
+    """Take back what a person gave out as owner, so that they cannot let themselves in again."""
+    sql = "DELETE FROM one_time_link WHERE kind = 'invitation' AND made_by = ? AND study_key = ?"
+    db.execute(sql, [user_id, study_key])

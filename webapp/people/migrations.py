@@ -81,3 +81,10 @@ def create_memberships(db: Database) -> None:
             expires_at TEXT NOT NULL,
             used_at TEXT
         ) STRICT""")
+
+
+@migrations()
+def note_when_seen(db: Database) -> None:
+    db.execute("ALTER TABLE user ADD COLUMN seen_at TEXT")  # stays when the sessions are gone
+    db.execute("CREATE INDEX api_token_by_user ON api_token (user_id)")
+    db.execute("CREATE INDEX one_time_link_by_user ON one_time_link (user_id)")

@@ -9,7 +9,7 @@ LASTS = timedelta(days=30)
 NOTED_AFTER = timedelta(minutes=5)  # so that reading a page is not a write each time
 
 _FIND = """
-    SELECT user.*, session.id AS session_id, session.seen_at FROM session
+    SELECT user.*, session.id AS session_id, session.seen_at AS session_seen_at FROM session
     JOIN user ON user.id = session.user_id
     WHERE session.token_sha256 = ? AND session.expires_at > ? AND user.disabled_at IS NULL
 """
@@ -29,16 +29,30 @@ class Sessions(Base):
             "seen_at": stamp(),
             "expires_at": stamp(LASTS),
         }
-        self.change(lambda db: db.table("session").insert(row).last_pk)
+
+        def run(db: Any) -> None:
+            db.execute("DELETE FROM session WHERE expires_at <= ?", [stamp()])
+            db.table("session").insert(row)
+            _note_seen(db, user_id)
+
+        self.change(run)
         return token
 
     def session_user(self, token: str) -> Row | None:
         """Return whose session this is, or None where it has ended."""
         found = self.row(_FIND, [hashed(token), stamp()])
-        if found and found["seen_at"] < stamp(-NOTED_AFTER):
-            seen = [stamp(), stamp(LASTS), found["session_id"]]
-            self.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", seen)
+        if found and found["session_seen_at"] < stamp(-NOTED_AFTER):
+            self._note(found)
         return found
+
+    def _note(self, found: Row) -> None:
+        seen = [stamp(), stamp(LASTS), found["session_id"]]
+
+        def run(db: Any) -> None:
+            db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", seen)
+            _note_seen(db, found["id"])
+
+        self.change(run)
 
     def sessions(self, user_id: int) -> list[Row]:
         """List a person's open sessions, the latest seen first."""
@@ -52,14 +66,16 @@ class Sessions(Base):
         """End a session for good."""
         self.execute("DELETE FROM session WHERE token_sha256 = ?", [hashed(token)])
 
-    def end_session_of(self, user_id: int, session_id: int) -> None:
-        """End one of a person's sessions."""
-        self.execute("DELETE FROM session WHERE user_id = ? AND id = ?", [user_id, session_id])
+    def end_session_of(self, user_id: int, session_id: int) -> bool:
+        """End one of a person's sessions; False where it had ended."""
+        sql = "DELETE FROM session WHERE user_id = ? AND id = ?"
+        return self.execute(sql, [user_id, session_id]) == 1
 
     def end_other_sessions(self, user_id: int, keep: int) -> None:
         """End all of a person's sessions but one."""
 
-        def run(db: Any) -> None:
-            db.execute("DELETE FROM session WHERE user_id = ? AND id <> ?", [user_id, keep])
+        self.execute("DELETE FROM session WHERE user_id = ? AND id <> ?", [user_id, keep])
 
-        self.change(run)
+
+def _note_seen(db: Any, user_id: int) -> None:
+    db.execute("UPDATE user SET seen_at = ? WHERE id = ?", [stamp(), user_id])

@@ -26,9 +26,17 @@ PEOPLE = ("anonymous", "disabled", "stranger", "west", *LETTERS)
 # administrator); * only for the whole study, + everybody who is signed in, ! administrators.
 TABLE = {
     "": "accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code "
-        "accounts.reset accounts.set_password accounts.invitation accounts.join static",
-    "+": "accounts.sign_out here.token studies.index studies.new api.openapi api.list_studies",
-    "!": "studies.choose_file studies.open_file",
+        "accounts.reset accounts.set_password accounts.invitation accounts.join static "
+        "oidc.start oidc.join oidc.back",
+    "+": "accounts.sign_out here.token studies.index studies.new "
+        "api.openapi api.list_studies "
+        "account.index account.rename account.change_password account.end_session "
+        "account.end_other_sessions account.second_factor account.confirm_second_factor "
+        "account.drop_second_factor account.make_token account.revoke_token "
+        "oidc.connect oidc.disconnect",
+    "!": "studies.choose_file studies.open_file "
+        "people.index people.invite people.withdraw people.reset people.close "
+        "people.administrator people.drop_second_factor",
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
         "transcripts.about desk.show desk.place desk.live here.editors here.changed "
         "codebook.index codebook.show "
@@ -65,6 +73,7 @@ OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
     "message_id": EAST, "speaker_id": EAST, "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "what": "area", "user_id": 4, "link_id": 1,
+    "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 2,
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
@@ -163,7 +172,8 @@ def expected(endpoint: str, person: str, arguments: set[str], what: str) -> set[
     if who in ("", "+"):
         return fine | ({404} if endpoint != "accounts.sign_out" and who else {401, 404})
     if who == "!":
-        return (fine if what == "own" else {404, 400}) if person == "administrator" else {403}
+        there = fine | {404} if "link_id" in arguments else fine
+        return (there if what == "own" else {404, 400}) if person == "administrator" else {403}
     if person == "stranger" or what == "foreign":  # a study that is not theirs
         owner = person == "administrator" or (person == "stranger" and what == "foreign")
         return fine | {404} if owner else {404}

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import current_app
 
+from ...accounts.identity import own_studies
 from ...openapi import described
-from ..studies.blueprint import own_studies
 from .blueprint import pages
 
 Row = dict[str, Any]

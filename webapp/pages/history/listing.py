@@ -90,7 +90,7 @@ def _tell(db: Database, rows: list[Row], each: int = SHOWN, skip: int = 0) -> No
 def _user_names() -> dict[str, str]:
     """Map accounts to names: a study knows only those who coded in it or wrote a message."""
     people = current_app.extensions["coproduce"].people
-    return {user["guid"]: user["name"] for user in people.users()}
+    return {user["guid"]: user["name"] for user in people.accounts()}
 
 
 def _wanted() -> log.Wanted:

@@ -11,9 +11,10 @@ from linkage import areas
 from linkage.opening import Opened
 
 from ... import uploads
+from ...accounts.identity import own_studies
 from ...errors import BAD_INPUT
 from ...study_files import restore_apart
-from .blueprint import make_owner, own_studies, pages, place
+from .blueprint import make_owner, pages, place
 
 
 @pages.get("/")
