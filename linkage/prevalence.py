@@ -120,9 +120,10 @@ def _coded_pairs(db: Database, phase: str | None) -> pd.DataFrame:
     return pd.DataFrame(coded_turns(db, phase), columns=columns).astype("int64")
 
 
-def _turns_coded(turns: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series[int]:
-    found: pd.Series[int] = turns["turn_id"].isin(pairs["turn_id"]).groupby(turns["value"]).sum()
-    return found
+def _turns_coded(turns: pd.DataFrame, pairs: pd.DataFrame) -> dict[int, int]:
+    coded = turns[turns["turn_id"].isin(pairs["turn_id"])]
+    counts = coded["value"].value_counts().to_dict()
+    return {int(value): int(counts.get(value, 0)) for value in turns["value"].unique()}
 
 
 def _touched(db: Database, turns: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:

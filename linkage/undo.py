@@ -1,6 +1,7 @@
 """Undo and redo of one's own last changes: the inverse, recorded as a new change."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,14 @@ from coding.errors import BadInput, Conflict
 from .sqlite import sqlite3
 
 REACH = 1000
+DESK = frozenset({"coding", "memo", "code"})  # what the desk changes, so what its undo reaches
+_OWN = """
+    SELECT id, kind, target_id FROM change
+    WHERE actor = ?1 AND hash IS NOT NULL AND (?2 IS NULL OR NOT EXISTS (
+        SELECT 1 FROM change_row WHERE change_id = change.id
+        AND object NOT IN (SELECT value FROM json_each(?2))))
+    ORDER BY id DESC LIMIT ?3
+"""
 
 
 @dataclass
@@ -36,30 +45,29 @@ class Standing:
                 self.applied_by[target] = change_id
 
 
-def standing(db: Database, actor: str) -> Standing:
-    """Work out from the history what `actor` can undo and redo."""
-    rows = db.execute(
-        "SELECT id, kind, target_id FROM change WHERE actor = ? AND hash IS NOT NULL"
-        " ORDER BY id DESC LIMIT ?",
-        [actor, REACH],
-    ).fetchall()
+def standing(db: Database, actor: str, objects: Collection[str] | None = None) -> Standing:
+    """Work out from the history what `actor` can undo and redo.
+
+    With `objects`, the tables that a page works on, changes that touch any other are passed over.
+    """
+    allowed = None if objects is None else json.dumps(sorted(objects))
     now = Standing()
-    for change_id, kind, target in reversed(rows):
+    for change_id, kind, target in reversed(db.execute(_OWN, [actor, allowed, REACH]).fetchall()):
         now.take(change_id, kind, target)
     return now
 
 
-def undo(db: Database, actor: str) -> str:
+def undo(db: Database, actor: str, objects: Collection[str] | None = None) -> str:
     """Reverse `actor`'s last change inside the open change; returns what was undone."""
-    now = standing(db, actor)
+    now = standing(db, actor, objects)
     if not now.done:
         raise BadInput("There is nothing of yours to undo.")
     return _reverse(db, now.done[-1], now, "undo")
 
 
-def redo(db: Database, actor: str) -> str:
+def redo(db: Database, actor: str, objects: Collection[str] | None = None) -> str:
     """Do again what `actor` undid last; returns what was redone."""
-    now = standing(db, actor)
+    now = standing(db, actor, objects)
     if not now.undone:
         raise BadInput("There is nothing of yours to redo.")
     return _reverse(db, now.undone[-1], now, "redo")

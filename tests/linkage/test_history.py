@@ -7,11 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from coding.codebook import add_code
 from coding.errors import BadInput, Conflict
 from linkage import areas, history
 from linkage.sqlite import sqlite3
 from linkage.study import prepare_study, writing
-from linkage.undo import redo, undo
+from linkage.undo import DESK, redo, undo
 
 
 def rename(db: Database, actor: str, name: str) -> None:
@@ -79,6 +80,20 @@ def test_undo_touches_only_ones_own(study: Database) -> None:
         areas.add_issue(study, "parks", "Parks")
     assert reverse(study, "ana") == "rename to A"
     assert len(areas.issues(study)) == 4
+
+
+def test_undo_of_a_page_passes_over_what_was_done_on_others(study: Database) -> None:
+    with writing(study, "ana", "add a code"):
+        add_code(study, "Together")
+    rename(study, "ana", "A")
+    with writing(study, "ana", "undo"):
+        assert undo(study, "ana", DESK) == "add a code"
+    rename(study, "ana", "B")  # does not clear what the desk can redo
+    with pytest.raises(BadInput, match="nothing of yours to undo"), writing(study, "ana", "undo"):
+        undo(study, "ana", DESK)
+    with writing(study, "ana", "redo"):
+        assert redo(study, "ana", DESK) == "add a code"
+    assert name(study) == "B"
 
 
 def test_undo_never_overwrites_somebody_elses_later_change(study: Database) -> None:
