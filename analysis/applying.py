@@ -1,7 +1,7 @@
 """Apply a mapping to a survey file: what cannot be used is reported with its row or value."""
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -65,6 +65,12 @@ def apply_mapping(
     """
     reading = Reading(survey)
     _check_columns(reading, mapping, area)
+    if area and mapping.area:
+        reading.report.append(
+            f"The column “{mapping.area}” is mapped as the area, but the whole file is about "
+            f"one area (“{area}”); the column was left out."
+        )
+        mapping = replace(mapping, area=None)
     columns: dict[str, Any] = {"respondent": _respondents(reading, mapping)}
     columns["area"] = area or _areas(reading, str(mapping.area), areas, create_areas)
     columns["arm"] = _arms(reading, mapping)

@@ -72,8 +72,8 @@ def store_responses(
     allocation = stored_allocation(db, wave_id)
     if allocation is not None and mapped.mapping.respondent is None:
         raise BadInput(
-            "This wave is allocated by respondent id, and the mapping names no column of ids; "
-            'add respondent = "…".'
+            "This wave is allocated by respondent id; say which column holds the ids "
+            '(in a mapping as text: respondent = "…").'
         )
     frame, contradictions = compare_with_allocation(mapped.frame, allocation)
     _sweep(db, wave_id, write)
@@ -102,6 +102,15 @@ def find_import(db: Database, wave_id: int) -> Row | None:
     rows = db.table("survey_import").rows_where("wave_id = ? AND state = 'complete'", [wave_id])
     row = next(rows, None)
     return None if row is None else {**row, "report": json.loads(row["report"])}
+
+
+def whole_file_area(db: Database, wave_id: int) -> str | None:
+    """Return the key of the area that the whole file of a wave's answers was said to be about."""
+    found = find_import(db, wave_id)
+    if found is None or parse_mapping(found["mapping"]).area:
+        return None
+    areas = read_table(db, found["id"])["area_id"].unique()
+    return str(db.table("area").get(int(areas[0]))["key"]) if len(areas) == 1 else None
 
 
 def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:

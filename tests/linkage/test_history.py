@@ -133,7 +133,9 @@ def test_a_blanked_payload_still_verifies(study: Database) -> None:
     assert history.verify(study) == []
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.sampled_from(["change", "undo", "redo"]), max_size=14))
 def test_undo_agrees_with_a_plain_list(tmp_path_factory, steps: list[str]) -> None:
     db = prepare_study(tmp_path_factory.mktemp("h") / "s.db")
