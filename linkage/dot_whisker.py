@@ -18,6 +18,7 @@ SHAPES = {
 }
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 NARROW = 520
+ZERO_REACH = 11  # above a whisker, up to where its texts end
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ class Layout:
         step, gap = (44, 8) if self.narrow else (24, 6)
         area = (rows["label"] != "").cumsum() - 1
         above = pd.Series(range(len(rows)), index=rows.index) * step + area * gap + gap
-        placed = rows.assign(y=above + step * (0.68 if self.narrow else 0.5), y_text=above + 10)
+        middle = above + step * (0.68 if self.narrow else 0.5)
+        placed = rows.assign(
+            y=middle, y_text=above + 10, y_zero_from=middle - ZERO_REACH, y_zero_to=above + step
+        )
         return placed, int(above.iloc[-1] + step + gap)
 
 
@@ -64,7 +68,7 @@ def specify(rows: pd.DataFrame, width: int, axis_title: str) -> dict[str, Any]:
     whisker = alt.Chart().mark_rule(strokeWidth=2, strokeCap="round")
     dot = alt.Chart().mark_point(filled=True, size=90, opacity=1)
     layers = [
-        alt.Chart().mark_rule(color=SOFT).encode(x=alt.datum(0)),
+        _zero(place, height),
         whisker.encode(x=_x(rows, place, axis_title), x2="ci_high:Q", y=y, color=colour),
         dot.encode(x="estimate:Q", y=y, color=colour, shape=_shape(contrasts, place)),
         *_texts(place, height, "href" in rows),
@@ -92,6 +96,18 @@ def _x(rows: pd.DataFrame, place: Layout, axis_title: str) -> alt.X:
         grid=not place.narrow, gridColor=SOFT, gridOpacity=0.15, domain=False, ticks=False,
     )  # fmt: skip
     return alt.X("ci_low:Q", axis=axis, scale=alt.Scale(domain=[low, high], nice=True))
+
+
+def _zero(place: Layout, height: int) -> alt.Chart:
+    """Draw the zero line; where texts stand above the whiskers it must not strike them out."""
+    line = alt.Chart().mark_rule(color=SOFT)
+    if not place.narrow:
+        whole: alt.Chart = line.encode(x=alt.datum(0))
+        return whole
+    short: alt.Chart = line.encode(
+        x=alt.datum(0), y=_y("y_zero_from", height), y2=alt.Y2("y_zero_to")
+    )
+    return short
 
 
 def _y(field: str, height: int) -> alt.Y:

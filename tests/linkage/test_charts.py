@@ -72,6 +72,15 @@ def test_an_estimate_without_an_interval_is_drawn_alone() -> None:
     assert "NaN" not in drawn
 
 
+def test_the_zero_line_of_a_narrow_chart_leaves_the_texts_alone() -> None:
+    frame = FRAME.assign(ci_low=0.0, estimate=0.1)  # zero at the left edge, where the names are
+    root = ElementTree.fromstring(effects_chart(frame, width=340))
+    lines = [e for e in root.iter() if e.tag.endswith("line") and e.get("stroke-width") is None]
+    spans = [abs(float(e.get("y2") or 0)) for e in lines if e.get("x2") == "0"]
+    assert len(spans) == 3
+    assert max(spans) < 44  # the height of a row
+
+
 def test_files_carry_title_and_resolution() -> None:
     assert b">Hours, wave 1<" in download(FRAME, "svg", title="Hours, wave 1")
     png = download(FRAME, "png", width=700)
