@@ -63,7 +63,7 @@ def apply_mapping(
         A mapped column is absent, an area or arm is unknown, an id is blank or occurs twice, a
         weight is negative, or a value of an outcome is no number: all of it in one message.
     """
-    reading = Reading(survey)
+    reading, told = Reading(survey), mapping
     _check_columns(reading, mapping, area)
     if area and mapping.area:
         reading.report.append(
@@ -80,7 +80,7 @@ def apply_mapping(
     columns |= {entry.outcome.key: read_answers(reading, entry) for entry in mapping.outcomes}
     if reading.fatal:
         raise BadInput(f"{survey.name}: " + " ".join(reading.fatal))
-    _mention_unmapped(reading, mapping)
+    _mention_unmapped(reading, told)
     frame = pd.DataFrame(columns, index=survey.frame.index).reset_index(drop=True)
     return MappedSurvey(frame, mapping, mapping.arms, reading.report)
 
@@ -175,4 +175,6 @@ def _mention_unmapped(reading: Reading, mapping: Mapping) -> None:
     rest = [name for name in reading.survey.frame.columns if name not in used]
     if rest:
         shown = ", ".join(rest[:12]) + (" …" if len(rest) > 12 else "")
-        reading.report.append(f"{len(rest)} columns are not mapped and were left out: {shown}.")
+        those = "1 column is" if len(rest) == 1 else f"{len(rest)} columns are"
+        were = "was" if len(rest) == 1 else "were"
+        reading.report.append(f"{those} not mapped and {were} left out: {shown}.")

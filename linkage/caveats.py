@@ -13,6 +13,7 @@ from coding.codings import list_codings
 from coding.queries import spoken_turns
 
 from .areas import find_issue
+from .figures import interval_words
 from .joint import ALL_TALK
 from .messages import list_messages
 from .nudges import nudge_of
@@ -89,13 +90,6 @@ def _intervals(shown: _Shown) -> str:
     known = shown.areas[shown.areas["ci_low"].notna()]
     through = int(((known["ci_low"] <= 0) & (known["ci_high"] >= 0)).sum())
     return interval_words(through, len(known)) + "." if len(known) else ""
-
-
-def interval_words(through: int, known: int) -> str:
-    """Say how many intervals include zero: “The interval does not include zero”."""
-    if known == 1:
-        return f"The interval {'includes' if through else 'does not include'} zero"
-    return f"{through} of {known} intervals include{'s' if through == 1 else ''} zero"
 
 
 def _shared_cells(shown: _Shown) -> str:
@@ -203,7 +197,7 @@ def _multiplicity(shown: _Shown) -> str:
 def _coders(shown: _Shown) -> str:
     coders = {coding["coder_id"] for coding in shown.codings if coding["phase"] == "source"}
     if not coders:
-        return "No talk of a source-phase group is coded yet."
+        return "No talk from before the survey is coded yet."
     if len(coders) == 1:
         return "All codings are by one coder, so nobody knows whether another would agree."
     return f"Agreement between the {len(coders)} coders has not been computed."

@@ -37,7 +37,7 @@ def joint_display(
     """Set every theme's prevalence beside the effect in the same area.
 
     The people of the focus groups are not the respondents, so the two meet by area, never by
-    person; talk is that of source-phase groups.
+    person; talk is that of groups held before the survey.
 
     Parameters
     ----------

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput
 from linkage import areas
+from linkage.figures import interval_words
 from linkage.waves import answered_waves
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class View:
     @property
     def drawn(self) -> bool:
         return bool(self.rows["estimate"].notna().any())
+
+    @property
+    def zero_words(self) -> str:
+        return interval_words(*self.through_zero)
 
     @property
     def through_zero(self) -> tuple[int, int]:
