@@ -53,10 +53,10 @@ def test_a_link_stays_inside_the_site_and_has_words() -> None:
     assert re.search(r'<a href="[^"]+"><text [^>]*>\+0\.05', drawn)
 
 
-def test_several_contrasts_get_a_legend_and_a_shape_each() -> None:
+def test_several_contrasts_are_named_at_every_row_under_their_area() -> None:
     frame = pd.concat([FRAME, FRAME.assign(contrast="B alone")]).sort_values("area", kind="stable")
     drawn = effects_chart(frame)
-    assert ">B alone</text>" in drawn
+    assert [drawn.count(f">{name}</text>") for name in ("B alone", "West")] == [3, 1]
     assert "var(--nudge-b, #2c5f9e)" in drawn
 
 
