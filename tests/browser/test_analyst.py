@@ -21,7 +21,7 @@ def test_every_figure_walks_back_to_the_words(walker: Walker) -> None:
     expect(page.locator("main")).to_contain_text("speakers")
     walker.look("joint-quotes")
     page.go_back()
-    page.get_by_role("link", name="In context for Acting together, Aldercroft").click()
+    page.get_by_role("link", name="In context: Acting together, Aldercroft").click()
     expect(page.locator("[data-place]")).to_have_count(1)
     page.go_back()
     page.get_by_role("link", name="What is behind it in Aldercroft").click()
@@ -41,7 +41,7 @@ def test_effects_by_outcome_and_contrast(walker: Walker) -> None:
     page = walker.go("/studies/demo/effects/")
     walker.look("effects")
     page.get_by_label("Contrast").select_option(
-        label="Typical time alone, against no nudge (B alone)"
+        label="B alone: typical time alone, against no nudge"
     )
     page.get_by_role("button", name="Show").click()
     expect(page.locator("main svg").first).to_be_visible()
