@@ -21,7 +21,7 @@ def test_every_figure_walks_back_to_the_words(walker: Walker) -> None:
     expect(page.locator("main")).to_contain_text("speakers")
     walker.look("joint-quotes")
     page.go_back()
-    page.get_by_role("link", name="In context: Acting together, Aldercroft").click()
+    page.get_by_role("link", name="In context for Acting together, Aldercroft").click()
     expect(page.locator("[data-place]")).to_have_count(1)
     page.go_back()
     page.get_by_role("link", name="What is behind it in Aldercroft").click()
