@@ -36,7 +36,7 @@ lock: .venv/dev.done
 	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group dev -o requirements-dev.lock
 
 clean:
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv .venv-taguette build dist *.egg-info
 
 .venv/made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Coproduce needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'

@@ -2,6 +2,8 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import cache
+from string import Template
 from typing import Any
 
 from sqlite_utils import Database
@@ -51,19 +53,34 @@ def check_date(text: str | None, what: str) -> str | None:
         ) from None
 
 
+# sqlite-utils asks the schema several times for every row it gets or inserts.
+_GET = Template('SELECT * FROM "$table" WHERE id = ?')
+_INSERT = Template('INSERT INTO "$table" ($columns) VALUES ($places)')
+
+
 def insert(db: Database, table: str, row: Row) -> int:
     """Insert a row and return its number."""
-    key: Any = db.table(table).insert(row).last_pk
-    return int(key)
+    return int(db.execute(_inserting(table, tuple(row)), list(row.values())).lastrowid or 0)
 
 
 def get(db: Database, table: str, row_id: int, what: str) -> Row:
     """Return a row by its number; raises NotFound with the name a person knows it by."""
     # Not table.get(): where a view of a person's scope stands for the table, it has no key.
     try:
-        found = next(iter(db.table(table).rows_where("id = ?", [row_id])), None)
-    except OverflowError:
-        found = None
-    if found is None:
-        raise NotFound(f"There is no {what} {row_id} in this study.")
-    return dict(found)
+        return next(db.query(_getting(table), [row_id]))
+    except (StopIteration, OverflowError):
+        raise NotFound(f"There is no {what} {row_id} in this study.") from None
+
+
+@cache
+def _getting(table: str) -> str:
+    return _GET.substitute(table=table)
+
+
+@cache
+def _inserting(table: str, columns: tuple[str, ...]) -> str:
+    return _INSERT.substitute(
+        table=table,
+        columns=", ".join(f'"{column}"' for column in columns),
+        places=", ".join("?" for _ in columns),
+    )

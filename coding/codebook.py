@@ -61,12 +61,7 @@ def update_code(db: Database, code_id: int, revision: int, **fields: Any) -> int
     Raises Conflict, with the code as it is now, where somebody has.
     """
     code = get(db, "code", code_id, "code")
-    if code["revision"] != revision:
-        raise Conflict(
-            f"Somebody else changed the code “{code['name']}” meanwhile; "
-            "look at it as it is now and change it again.",
-            current=code,
-        )
+    _check_revision(code, revision)
     values = _checked(fields)
     if "parent_id" in values:
         _check_parent(db, code, values["parent_id"])
@@ -79,9 +74,14 @@ def update_code(db: Database, code_id: int, revision: int, **fields: Any) -> int
     return revision + 1
 
 
-def delete_code(db: Database, code_id: int) -> None:
-    """Delete a code with its codings and memos; refused while codes are nested under it."""
+def delete_code(db: Database, code_id: int, revision: int | None = None) -> None:
+    """Delete a code with its codings and memos; refused while codes are nested under it.
+
+    Raises Conflict where somebody has changed it since `revision`, if that is given.
+    """
     code = get(db, "code", code_id, "code")
+    if revision is not None:
+        _check_revision(code, revision)
     nested = db.table("code").count_where("parent_id = ?", [code_id])
     if nested:
         raise BadInput(
@@ -96,17 +96,20 @@ def codebook(db: Database) -> list[Row]:
 
     `codings` counts the code and all codes nested under it, `own_codings` the code alone.
     """
-    rows = {
-        row["id"]: row
-        for row in list(
+    return arrange(
+        list(
             db.query(
                 """SELECT k.*, (SELECT count(*) FROM coding c WHERE c.code_id = k.id) AS own_codings
                    FROM code k ORDER BY k.position, k.id"""
             )
         )
-    }
+    )
+
+
+def arrange(codes: list[Row]) -> list[Row]:
+    """Put codes that know their parents and own codings in the order of the tree."""
     children: dict[int | None, list[Row]] = {}
-    for row in rows.values():
+    for row in codes:
         children.setdefault(row["parent_id"], []).append(row)
     ordered = list(_walk(children, None))
     for row in reversed(ordered):
@@ -147,6 +150,15 @@ def _checked(fields: Row) -> Row:
     if unknown:
         raise BadInput(f"A code has no “{min(unknown)}”; it has {', '.join(checks)}.")
     return {field: checks[field](value) for field, value in fields.items()}
+
+
+def _check_revision(code: Row, revision: int) -> None:
+    if code["revision"] != revision:
+        raise Conflict(
+            f"Somebody else changed the code “{code['name']}” meanwhile; "
+            "look at it as it is now and decide again.",
+            current=code,
+        )
 
 
 def _colour(colour: str) -> str:

@@ -2,10 +2,10 @@
 
 from sqlite_utils import Database
 
-from .checks import Row, get, insert, now
+from .checks import Row, get, now
 from .codebook import codebook
 from .errors import BadInput, QuoteMismatch
-from .transcripts import text
+from .transcripts import passage, text
 
 
 def add_coding(
@@ -23,32 +23,43 @@ def add_coding(
     something else at that place.
     """
     check_passage(db, transcript_id, start, end, quote)
-    get(db, "code", code_id, "code")
-    get(db, "coder", coder_id, "coder")
-    passage = {"transcript_id": transcript_id, "start": start, "end": end}
-    row = {**passage, "code_id": code_id, "coder_id": coder_id}
-    found = db.execute(
-        """SELECT id FROM coding WHERE transcript_id = :transcript_id AND start = :start
-           AND "end" = :end AND code_id = :code_id AND coder_id = :coder_id""",
-        row,
-    ).fetchone()
-    if found:
-        return int(found[0])
-    return insert(db, "coding", {**row, "quote": quote, "created_at": now()})
+    row: Row = {"transcript_id": transcript_id, "code_id": code_id, "coder_id": coder_id}
+    row |= {"start": start, "end": end, "quote": quote, "created_at": now()}
+    code, coder, same = db.execute(BESIDE, row).fetchone()
+    if same:
+        return int(same)
+    if not code:
+        get(db, "code", code_id, "code")
+    if not coder:
+        get(db, "coder", coder_id, "coder")
+    return int(db.execute(ADD, row).lastrowid or 0)
+
+
+BESIDE = """
+    SELECT EXISTS (SELECT 1 FROM code WHERE id = :code_id),
+        EXISTS (SELECT 1 FROM coder WHERE id = :coder_id),
+        (SELECT id FROM coding WHERE transcript_id = :transcript_id AND start = :start
+            AND "end" = :end AND code_id = :code_id AND coder_id = :coder_id)
+    """
+ADD = """
+    INSERT INTO coding (transcript_id, code_id, coder_id, start, "end", quote, created_at)
+    VALUES (:transcript_id, :code_id, :coder_id, :start, :end, :quote, :created_at)
+    """
 
 
 def check_passage(db: Database, transcript_id: int, start: int, end: int, quote: str) -> None:
     """Raise unless the quote stands in the transcript from start to end, in code points."""
-    words = text(db, transcript_id)
-    if not 0 <= start < end <= len(words):
+    there = passage(db, transcript_id, start, end) if 0 <= start < end else ""
+    if not there or len(there) < end - start:
+        length = len(text(db, transcript_id))
         raise BadInput(
-            f"The passage {start} to {end} is not in the transcript, which has {len(words)} "
+            f"The passage {start} to {end} is not in the transcript, which has {length} "
             "characters; select the words again."
         )
-    if words[start:end] != quote:
+    if there != quote:
         raise QuoteMismatch(
             "The transcript says something else there; load the page anew and select again.",
-            current={"start": start, "end": end, "quote": words[start:end]},
+            current={"start": start, "end": end, "quote": there},
         )
 
 

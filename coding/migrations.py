@@ -3,6 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("coding")
+PIECE = 4096  # code points of a text in one row
 
 
 @migrations()
@@ -129,3 +130,30 @@ def create_codes(db: Database) -> None:
             )
         ) STRICT""")
     db.execute("CREATE INDEX memo_by_coding ON memo (coding_id)")
+
+
+@migrations()
+def cut_text_into_pieces(db: Database) -> None:
+    # A passage is read from the pieces it touches, however long the transcript is.
+    db.execute("""
+        CREATE TABLE text_piece (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
+            version INTEGER NOT NULL,
+            start INTEGER NOT NULL CHECK (start >= 0),
+            text TEXT NOT NULL,
+            UNIQUE (transcript_id, version, start)
+        ) STRICT""")
+    whole = db.execute("SELECT transcript_id, version, text FROM transcript_text ORDER BY id")
+    for transcript_id, version, text in whole.fetchall():
+        rows = [(transcript_id, version, start, piece) for start, piece in pieces(text)]
+        db.conn.executemany(
+            "INSERT INTO text_piece (transcript_id, version, start, text) VALUES (?, ?, ?, ?)", rows
+        )
+    db.execute("DROP TABLE transcript_text")
+    db.execute("ALTER TABLE text_piece RENAME TO transcript_text")
+
+
+def pieces(text: str) -> list[tuple[int, str]]:
+    """Cut a text into the pieces that are stored, each with its place; an empty text is one."""
+    return [(start, text[start : start + PIECE]) for start in range(0, len(text) or 1, PIECE)]

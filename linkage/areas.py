@@ -47,17 +47,17 @@ def add_wave(db: Database, key: str, name: str = "") -> int:
 
 def areas(db: Database) -> list[Row]:
     """List the areas in their order."""
-    return list(db.table("area").rows_where(order_by="position"))
+    return list(db.table("area").rows_where(order_by="position, id"))
 
 
 def issues(db: Database) -> list[Row]:
     """List the issues in their order."""
-    return list(db.table("issue").rows_where(order_by="position"))
+    return list(db.table("issue").rows_where(order_by="position, id"))
 
 
 def waves(db: Database) -> list[Row]:
     """List the waves in their order."""
-    return list(db.table("wave").rows_where(order_by="position"))
+    return list(db.table("wave").rows_where(order_by="position, id"))
 
 
 def find_area(db: Database, key: str) -> Row:
@@ -83,9 +83,10 @@ def ensure_wave(db: Database, key: str) -> int:
 
 def ensure_coder(db: Database, name: str, guid: str | None = None) -> int:
     """Return the coder's id, adding the person where they are new to this study."""
-    found = list(db.table("coder").rows_where("guid = ?" if guid else "name = ?", [guid or name]))
+    known = "SELECT id FROM coder WHERE guid = ?" if guid else "SELECT id FROM coder WHERE name = ?"
+    found = db.execute(known, [guid or name]).fetchone()
     if found:
-        return int(found[0]["id"])
+        return int(found[0])
     row = {"guid": guid or str(uuid.uuid4()), "name": _named(name, "a coder")}
     return insert(db, "coder", row)
 
@@ -107,12 +108,26 @@ def _named(name: str, what: str) -> str:
     return name
 
 
+def a(table: str) -> str:
+    """Write a table's name with its article: an area, a wave."""
+    return f"an {table}" if table[0] in "aeiou" else f"a {table}"
+
+
 def _add(db: Database, table: str, key: str, values: Row) -> int:
-    check_key(key, f"an {table}" if table[0] in "aeiou" else f"a {table}")
+    check_key(key, a(table))
     rows = db.table(table)
     if rows.count_where("key = ?", [key]):
         raise BadInput(f"The {table} “{key}” exists already; choose another key.")
-    return insert(db, table, {"key": key, **values, "position": rows.count + 1})
+    check_free(db, table, values["name"])
+    last = max((row["position"] for row in rows.rows), default=0)
+    return insert(db, table, {"key": key, **values, "position": last + 1})
+
+
+def check_free(db: Database, table: str, name: str, but: int = 0) -> None:
+    """Raise BadInput where another row of the table goes by this name; files know rows by name."""
+    for row in list(db.table(table).rows):
+        if row["id"] != but and str(row["name"]).casefold() == name.casefold():
+            raise BadInput(f"There is {a(table)} “{name}” already; choose another name.")
 
 
 def _find(db: Database, table: str, key: str) -> Row:

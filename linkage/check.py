@@ -1,23 +1,32 @@
 """Is a study file whole? SQLite's own checks, references, the history's chain, every quote."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+
 from sqlite_utils import Database
 
-from .history import verify
+from coding.transcripts import text
+
+from .history import missing_triggers
+from .sqlite import sqlite3
+from .verifying import Anchor, verify
 
 QUOTES = """
-    SELECT 'coding' AS what, c.id, c.start, c.end, c.quote, x.text FROM coding c
-    JOIN transcript t ON t.id = c.transcript_id
-    JOIN transcript_text x ON x.transcript_id = t.id AND x.version = t.text_version
+    SELECT transcript_id, 'coding' AS what, id, start, "end", quote FROM coding
     UNION ALL
-    SELECT 'story quote', q.id, q.start, q.end, q.quote, x.text FROM story_quote q
-    JOIN transcript t ON t.id = q.transcript_id
-    JOIN transcript_text x ON x.transcript_id = t.id AND x.version = t.text_version
+    SELECT transcript_id, 'story quote', id, start, "end", quote FROM story_quote
+    ORDER BY 1, 2, 3
 """
 
 
-def check_study(db: Database) -> list[str]:
+def check_study(db: Database, anchors: Sequence[Anchor] = ()) -> list[str]:
     """Return a sentence for each thing that is wrong; none when all is well."""
-    return [*_integrity(db), *_references(db), *verify(db), *_quotes(db)]
+    try:
+        history = [*_triggers(db), *verify(db, anchors)]
+        return [*_integrity(db), *_references(db), *history, *_quotes(db)]
+    except sqlite3.DatabaseError as error:
+        return [f"The file cannot be read to its end: {error}."]
 
 
 def _integrity(db: Database) -> list[str]:
@@ -30,9 +39,22 @@ def _references(db: Database) -> list[str]:
     return [f"{row[0]} {row[1]} refers to a {row[2]} that is not there." for row in rows]
 
 
+def _triggers(db: Database) -> list[str]:
+    missing = missing_triggers(db)
+    if not missing:
+        return []
+    named = ", ".join(missing[:3]) + (" and others" if len(missing) > 3 else "")
+    return [f"Changes are no longer recorded as they should be: {named} were altered or removed."]
+
+
 def _quotes(db: Database) -> list[str]:
-    return [
-        f"The quote of {what} {row_id} is not what its transcript says at {start}–{end}."
-        for what, row_id, start, end, quote, text in db.execute(QUOTES).fetchall()
-        if text[start:end] != quote
-    ]
+    problems: list[str] = []
+    quotes = db.execute(QUOTES).fetchall()
+    for transcript_id, rows in groupby(quotes, key=itemgetter(0)):
+        whole = text(db, transcript_id)
+        problems += [
+            f"The quote of {what} {row_id} is not what its transcript says at {start}–{end}."
+            for _, what, row_id, start, end, quote in rows
+            if whole[start:end] != quote
+        ]
+    return problems

@@ -16,6 +16,24 @@ def last_change(db: Database) -> int:
     return int(found[0] or 0)
 
 
+def changed_objects(db: Database, since: int) -> list[str]:
+    """Name the kinds of rows that changed after change `since`."""
+    rows = db.execute(
+        """SELECT DISTINCT r.object FROM change_row r JOIN change ON change.id = r.change_id
+           WHERE r.change_id > ? AND change.hash IS NOT NULL ORDER BY r.object""",
+        [since],
+    ).fetchall()
+    return [str(name) for (name,) in rows]
+
+
+def last_hash(db: Database) -> tuple[int, str] | None:
+    """Return the number and hash of the newest change."""
+    found = db.execute(
+        "SELECT id, hash FROM change WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return (int(found[0]), str(found[1])) if found else None
+
+
 def read_feed(db: Database, since: int, limit: int = 500) -> tuple[int, list[Row]]:
     """Return the last change read and its and the earlier rows, before and after as values.
 

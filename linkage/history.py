@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from string import Template
@@ -14,6 +14,9 @@ from coding.errors import BadInput
 
 Row = dict[str, Any]
 FROZEN = {"code", "coding"}  # while the coding is frozen, whoever writes and however
+ARCHIVED = (
+    "This study is archived, so nothing in it can be changed; bring it back in its settings first."
+)
 
 # Bulk tables whose whole content is named by a recorded hash, and the history itself.
 UNRECORDED = {"change", "change_row", "change_payload", "answered_request", "allocation"}
@@ -28,6 +31,7 @@ CREATE TRIGGER "history_${table}_${operation}" AFTER ${operation} ON "${table}" 
     VALUES (last_insert_rowid(), randomblob(16), ${before}, ${after});
 END""")
 
+OPERATIONS = ("insert", "update", "delete")
 _APPEND_ONLY = {
     "change_sealed_update": "BEFORE UPDATE ON change WHEN old.hash IS NOT NULL",
     "change_sealed_delete": "BEFORE DELETE ON change WHEN old.hash IS NOT NULL",
@@ -50,19 +54,36 @@ def recorded_tables(db: Database) -> list[str]:
     )
 
 
+def trigger_names(tables: Iterable[str]) -> set[str]:
+    """Name the triggers that stand on these tables in a study file."""
+    rows = {f"history_{table}_{what}" for table in tables for what in OPERATIONS}
+    return rows | set(_APPEND_ONLY)
+
+
 def install(db: Database) -> None:
     """Write the triggers anew; a transformed table has lost its own."""
     for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         db.execute(f'DROP TRIGGER "{name}"')
-    for name, when in _APPEND_ONLY.items():
-        db.execute(
-            f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-        )
+    for sql in _triggers(db).values():
+        db.execute(sql)
+
+
+def missing_triggers(db: Database) -> list[str]:
+    """Name the triggers that are not there, or not as they were written."""
+    found = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    there = dict(found)
+    return [name for name, sql in _triggers(db).items() if there.get(name) != sql]
+
+
+def _triggers(db: Database) -> dict[str, str]:
+    refuse = "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    guards = {name: f"CREATE TRIGGER {name} {on} {refuse}" for name, on in _APPEND_ONLY.items()}
     for table in recorded_tables(db):
-        _record_table(db, table)
+        guards |= _recorders(db, table)
+    return guards
 
 
-def _record_table(db: Database, table: str) -> None:
+def _recorders(db: Database, table: str) -> dict[str, str]:
     columns = list(db.table(table).columns_dict)
 
     def as_json(row: str) -> str:
@@ -73,12 +94,12 @@ def _record_table(db: Database, table: str) -> None:
         "update": ("new", as_json("old"), as_json("new")),
         "delete": ("old", as_json("old"), "NULL"),
     }
-    for operation, (row, before, after) in sides.items():
-        db.execute(
-            _TRIGGER.substitute(
-                table=table, operation=operation, row=row, before=before, after=after
-            )
-        )
+    return {
+        f"history_{table}_{operation}": _TRIGGER.substitute(
+            table=table, operation=operation, row=row, before=before, after=after
+        ).strip()
+        for operation, (row, before, after) in sides.items()
+    }
 
 
 @contextmanager
@@ -106,9 +127,10 @@ def _seal(db: Database, change_id: int) -> None:
     if not rows:  # nothing was changed, so there is nothing to remember
         db.execute("DELETE FROM change WHERE id = ?", [change_id])
         return
+    _refuse_archived(db, rows)
     if any(row[1] in FROZEN for row in rows) and _is_frozen(db):
         raise BadInput("The coding is frozen; an owner can lift the freeze in the settings.")
-    marked = [(_digest(*row[5:]), row[0]) for row in rows]
+    marked = [(payload_digest(*row[5:]), row[0]) for row in rows]
     db.conn.executemany("UPDATE change_row SET digest = ? WHERE id = ?", marked)
     previous = db.execute(
         "SELECT hash FROM change WHERE id < ? ORDER BY id DESC LIMIT 1", [change_id]
@@ -117,8 +139,8 @@ def _seal(db: Database, change_id: int) -> None:
         "SELECT id, at, actor, action, kind, target_id FROM change WHERE id = ?", [change_id]
     ).fetchone()
     objects = [(*row[1:4], digest) for row, (digest, _) in zip(rows, marked, strict=True)]
-    link = _link(previous[0] if previous else "", facts, objects)
-    db.execute("UPDATE change SET hash = ? WHERE id = ?", [link, change_id])
+    sealed = link(previous[0] if previous else "", facts, objects)
+    db.execute("UPDATE change SET hash = ? WHERE id = ?", [sealed, change_id])
 
 
 def _is_frozen(db: Database) -> bool:
@@ -126,44 +148,22 @@ def _is_frozen(db: Database) -> bool:
     return found is not None
 
 
-def _digest(salt: bytes, before: str | None, after: str | None) -> str:
+def _refuse_archived(db: Database, rows: list[tuple[Any, ...]]) -> None:
+    """Let an archived study take one change only, that of being archived or brought back."""
+    archived = db.execute("SELECT archived_at FROM study").fetchone()[0]
+    before = [json.loads(row[6] or "{}") for row in rows if archived and row[1] == "study"]
+    if archived and all(row.get("archived_at") == archived for row in before):
+        raise BadInput(ARCHIVED)
+
+
+def payload_digest(salt: bytes, before: str | None, after: str | None) -> str:
+    """Digest a row before and after; the salt keeps a blanked one from being guessed."""
     return hashlib.sha256(salt + json.dumps([before, after]).encode()).hexdigest()
 
 
-def _link(previous: str, facts: tuple[Any, ...], objects: list[tuple[Any, ...]]) -> str:
+def link(previous: str, facts: tuple[Any, ...], objects: list[tuple[Any, ...]]) -> str:
+    """Hash a change, its rows and their digests onto the hash of the change before."""
     return hashlib.sha256(json.dumps([previous, facts, objects]).encode()).hexdigest()
-
-
-def verify(db: Database) -> list[str]:
-    """Walk the chain; return a sentence for each place where it does not hold."""
-    problems: list[str] = []
-    previous = ""
-    changes = db.execute(
-        "SELECT id, at, actor, action, kind, target_id, hash FROM change ORDER BY id"
-    ).fetchall()
-    for *facts, sealed in changes:
-        rows = db.execute(
-            "SELECT object, object_id, operation, digest, salt, before, after FROM change_row r"
-            " LEFT JOIN change_payload p ON p.change_row_id = r.id WHERE change_id = ?"
-            " ORDER BY r.id",
-            [facts[0]],
-        ).fetchall()
-        if _link(previous, tuple(facts), [row[:4] for row in rows]) != sealed:
-            problems.append(f"Change {facts[0]} does not match its hash.")
-        problems += [
-            f"Change {facts[0]}: what is stored of {row[0]} {row[1]} was altered."
-            for row in rows
-            if not _payload_holds(*row[3:])
-        ]
-        previous = sealed
-    return problems
-
-
-def _payload_holds(digest: str, salt: bytes | None, before: str | None, after: str | None) -> bool:
-    if salt is None:
-        return False
-    blanked = before is None and after is None
-    return blanked or _digest(salt, before, after) == digest
 
 
 def changes_since(db: Database, since: int, limit: int = 500) -> list[Row]:

@@ -87,6 +87,11 @@ def create_history(db: Database) -> None:
         ) STRICT""")
 
 
+@base()
+def add_archiving(db: Database) -> None:
+    db.execute("ALTER TABLE study ADD COLUMN archived_at TEXT")
+
+
 @migrations()
 def create_stories(db: Database) -> None:
     db.execute("""
@@ -184,3 +189,17 @@ def create_freezes(db: Database) -> None:
         "ALTER TABLE study ADD COLUMN results_hidden INTEGER NOT NULL DEFAULT 0"
         " CHECK (results_hidden IN (0, 1))"
     )
+
+
+@migrations()
+def create_snapshots(db: Database) -> None:
+    # Not a reference: a study without any change can be named too.
+    db.execute("""
+        CREATE TABLE snapshot (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+            change_id INTEGER NOT NULL,
+            coder_id INTEGER REFERENCES coder(id),
+            note TEXT NOT NULL DEFAULT '',
+            created_at TEXT NOT NULL
+        ) STRICT""")

@@ -46,21 +46,34 @@ _SEEN = Template(
     "object <> '${table}' OR (SELECT ${held} FROM (SELECT ${columns} FROM main.change_payload p"
     " WHERE p.change_row_id = change_row.id))"
 )
+# What a change is called may quote what its hidden rows hold.
+_CHANGE = """
+    CREATE TEMP VIEW change AS
+    SELECT id, at, actor, CASE WHEN EXISTS (
+            SELECT 1 FROM main.change_row h WHERE h.change_id = change.id
+            AND NOT EXISTS (SELECT 1 FROM temp.change_row r WHERE r.id = h.id)
+        ) THEN 'change something, partly beyond what is yours to see' ELSE action END AS action,
+        kind, target_id, hash
+    FROM main.change
+    WHERE EXISTS (SELECT 1 FROM temp.change_row r WHERE r.change_id = change.id)
+    """
+_UNSEEN = Template("object <> '${table}'")
 _COLUMN = Template("json_extract(coalesce(p.after, p.before), '$$.${column}') AS ${column}")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Limits of what a person sees: some areas, and as a blind coder only their own codings."""
+    """Limits of what a person sees: some areas, as a blind coder only their own codings."""
 
     guid: str
     areas: frozenset[int] | None = None
     blind: bool = False
+    unseen: frozenset[str] = frozenset()  # tables whose changes are not shown in the history
 
     @property
     def whole(self) -> bool:
         """Whether there is no limit at all."""
-        return self.areas is None and not self.blind
+        return self.areas is None and not self.blind and not self.unseen
 
 
 def limit(db: Database, scope: Scope) -> None:
@@ -79,9 +92,15 @@ def limit(db: Database, scope: Scope) -> None:
     if scope.areas is not None:
         for (table,) in db.execute(RESPONSES).fetchall():
             _view(db, table, "area_id IN (SELECT id FROM temp.own_area)")
-    _view(db, "change_row", " AND ".join(f"({seen})" for seen in _seen(held)))
-    _view(db, "change_payload", "change_row_id IN (SELECT id FROM temp.change_row)")
-    _view(db, "change", "EXISTS (SELECT 1 FROM temp.change_row r WHERE r.change_id = change.id)")
+    seen = [*_seen(held), *(_UNSEEN.substitute(table=table) for table in sorted(scope.unseen))]
+    _view(db, "change_row", " AND ".join(f"({condition})" for condition in seen))
+    # EXISTS asks about the rows that a query needs; IN would first look through the whole history.
+    _view(
+        db,
+        "change_payload",
+        "EXISTS (SELECT 1 FROM temp.change_row r WHERE r.id = change_payload.change_row_id)",
+    )
+    db.execute(_CHANGE)
 
 
 def _view(db: Database, table: str, held: str) -> None:

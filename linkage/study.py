@@ -1,6 +1,6 @@
 """The study file: made, upgraded and opened here, and written to only through `writing`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,15 +97,28 @@ def _upgrade(db: Database, path: Path, name: str) -> None:
         for migration_set in SETS:
             migration_set.apply(db)
         _name_study(db, name)
-        history.install(db)
-        _check_foreign_keys(db, path)
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        finish_study(db, path.name)
         db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
             db.execute("ROLLBACK")
         raise
     db.execute("PRAGMA foreign_keys=ON")
+
+
+def lay_tables(db: Database, applied: Mapping[str, Sequence[str]]) -> None:
+    """Make the tables of an earlier version in an empty file: those of these migrations alone."""
+    for migration_set in SETS:
+        wanted = applied.get(migration_set.name, ())
+        later = [step.name for step in migration_set.pending(db) if step.name not in wanted]
+        migration_set.apply(db, stop_before=later)
+
+
+def finish_study(db: Database, name: str) -> None:
+    """Give a filled study its triggers and its mark, once every reference in it holds."""
+    history.install(db)
+    _check_foreign_keys(db, name)
+    db.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
 
 def _name_study(db: Database, name: str) -> None:
@@ -116,11 +129,11 @@ def _name_study(db: Database, name: str) -> None:
         )
 
 
-def _check_foreign_keys(db: Database, path: Path) -> None:
+def _check_foreign_keys(db: Database, name: str) -> None:
     broken = db.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise BadInput(
-            f"{path.name} holds {len(broken)} rows that refer to nothing; it was not upgraded."
+            f"{name} holds {len(broken):,} rows that refer to nothing; it was left as it was."
         )
 
 

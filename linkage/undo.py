@@ -9,10 +9,17 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput, Conflict
 
+from .history import recorded_tables
 from .sqlite import sqlite3
 
 REACH = 1000
-DESK = frozenset({"coding", "memo", "code"})  # what the desk changes, so what its undo reaches
+Objects = Collection[str] | None  # the tables a page works on; None for all
+Row = dict[str, Any]
+# Who joined the study by a change stays known when it is undone: the history names them.
+STAY = {"coder"}
+DESK = frozenset(
+    {"coding", "memo", "code", "coder"}
+)  # what the desk changes, so what its undo reaches
 _OWN = """
     SELECT id, kind, target_id FROM change
     WHERE actor = ?1 AND hash IS NOT NULL AND (?2 IS NULL OR NOT EXISTS (
@@ -45,7 +52,7 @@ class Standing:
                 self.applied_by[target] = change_id
 
 
-def standing(db: Database, actor: str, objects: Collection[str] | None = None) -> Standing:
+def standing(db: Database, actor: str, objects: Objects = None) -> Standing:
     """Work out from the history what `actor` can undo and redo.
 
     With `objects`, the tables that a page works on, changes that touch any other are passed over.
@@ -57,38 +64,65 @@ def standing(db: Database, actor: str, objects: Collection[str] | None = None) -
     return now
 
 
-def undo(db: Database, actor: str, objects: Collection[str] | None = None) -> str:
-    """Reverse `actor`'s last change inside the open change; returns what was undone."""
+def undo(db: Database, actor: str, expected: int | None = None, objects: Objects = None) -> str:
+    """Reverse `actor`'s last change inside the open change; returns what was undone.
+
+    Raises Conflict where the last change is no longer the `expected` one.
+    """
     now = standing(db, actor, objects)
-    if not now.done:
-        raise BadInput("There is nothing of yours to undo.")
-    return _reverse(db, now.done[-1], now, "undo")
+    return _reverse(db, _last(now.done, "undo", expected), now, "undo")
 
 
-def redo(db: Database, actor: str, objects: Collection[str] | None = None) -> str:
+def redo(db: Database, actor: str, expected: int | None = None, objects: Objects = None) -> str:
     """Do again what `actor` undid last; returns what was redone."""
     now = standing(db, actor, objects)
-    if not now.undone:
-        raise BadInput("There is nothing of yours to redo.")
-    return _reverse(db, now.undone[-1], now, "redo")
+    return _reverse(db, _last(now.undone, "redo", expected), now, "redo")
+
+
+def _last(changes: list[int], kind: str, expected: int | None) -> int:
+    if not changes:
+        raise BadInput(f"There is nothing of yours to {kind}.")
+    if expected is not None and changes[-1] != expected:
+        raise Conflict(
+            f"You have changed something since this page was loaded; see what {kind} would do now."
+        )
+    return changes[-1]
+
+
+def offers(db: Database, actor: str, objects: Objects = None) -> dict[str, tuple[int, str]]:
+    """Name what undo and redo would do for `actor` now: the change's number and action."""
+    now = standing(db, actor, objects)
+    return {
+        kind: (changes[-1], _action(db, changes[-1]))
+        for kind, changes in (("undo", now.done), ("redo", now.undone))
+        if changes
+    }
 
 
 def _reverse(db: Database, target: int, now: Standing, kind: str) -> str:
     open_change, action = _open_change(db), _action(db, target)
     db.execute("PRAGMA defer_foreign_keys=ON")
-    for row in reversed(_rows(db, now.applied_by[target])):
-        _reverse_row(db, action, **row)
+    rows = _rows(db, now.applied_by[target])
+    for row in reversed(rows):
+        if row["object"] not in STAY:
+            _reverse_row(db, action, **row)
     db.execute(
         "UPDATE change SET kind = ?, target_id = ?, action = ? WHERE id = ?",
         [kind, target, f"{kind}: {action}", open_change],
     )
-    _check_references(db, action)
+    _check_references(db, {row["object"] for row in rows}, action)
     return action
 
 
-def _check_references(db: Database, action: str) -> None:
-    if list(db.execute("PRAGMA foreign_key_check")):
-        raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
+def _check_references(db: Database, touched: set[str], action: str) -> None:
+    for table in recorded_tables(db):
+        others = {key.other_table for key in db.table(table).foreign_keys}
+        if table in touched or others & touched:
+            broken = db.execute("SELECT 1 FROM pragma_foreign_key_check(?)", [table]).fetchone()
+            if broken:
+                raise Conflict(
+                    f"“{action}” cannot be reversed: something made since depends on it."
+                )
 
 
 def _open_change(db: Database) -> int:
@@ -114,7 +148,7 @@ def _reverse_row(
 ) -> None:
     table = db.table(object)
     current = next(iter(table.rows_where("id = ?", [object_id])), None)
-    if current != (json.loads(after) if after else None):
+    if _content(current) != _content(json.loads(after) if after else None):
         raise Conflict(f"“{action}” cannot be reversed: {object} {object_id} was changed since.")
     try:
         if before is None:
@@ -122,8 +156,17 @@ def _reverse_row(
         elif after is None:
             table.insert(json.loads(before))
         else:
-            table.update(object_id, json.loads(before))
+            table.update(object_id, json.loads(before) | _next_revision(current))
     except sqlite3.IntegrityError as error:
         raise Conflict(
             f"“{action}” cannot be reversed: something made since stands in its place."
         ) from error
+
+
+def _content(row: Row | None) -> Row | None:
+    return row and {name: value for name, value in row.items() if name != "revision"}
+
+
+def _next_revision(current: Row | None) -> Row:
+    """Number a reversed row anew: whoever saw the number before saw another text under it."""
+    return {"revision": current["revision"] + 1} if current and "revision" in current else {}

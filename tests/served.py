@@ -46,6 +46,11 @@ class Server:
         self._wait()
         return self
 
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
+
     def _wait(self) -> None:
         for _ in range(600):
             with socket.socket() as probe:
@@ -63,8 +68,10 @@ class Server:
         self._process.stdout.close()
 
     def stop(self) -> None:
-        """Ask the server to end and wait for it."""
+        """Ask the server to end and wait for it; once ended, it stays so."""
         assert self._process
+        if self._process.poll() is not None:
+            return
         os.killpg(self._process.pid, signal.SIGTERM)
         try:
             self._process.wait(20)

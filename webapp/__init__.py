@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from . import accounts, errors, permissions, security
+from . import accounts, drafts, errors, permissions, presence, security
 from .instance import Instance
 from .jobs import Jobs
 from .settings import read_settings
@@ -37,6 +37,8 @@ def create_app(instance: str | Path | None = None) -> Flask:
     security.init_app(app)
     accounts.init_app(app)
     errors.init_app(app)
+    presence.init_app(app)
+    drafts.init_app(app)
     _register_pages(app)
     return app
 

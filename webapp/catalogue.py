@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from linkage.sqlite import connect
 
+from . import anchors
 from .people import migrations as people_migrations
 
 if TYPE_CHECKING:
@@ -62,7 +63,13 @@ def create_jobs(db: Database) -> None:
         ) STRICT""")
 
 
-SETS = (migrations, people_migrations)
+@migrations()
+def add_archiving(db: Database) -> None:
+    # A mirror of what the study file says, so that the list need not open every file.
+    db.execute("ALTER TABLE study ADD COLUMN archived_at TEXT")
+
+
+SETS = (migrations, people_migrations, anchors.migrations)
 
 
 def prepare_catalogue(path: Path) -> Database:
@@ -100,8 +107,16 @@ class Catalogue:
 
     def list_study(self, key: str, name: str) -> None:
         """Enter a study in the list."""
-        row = {"key": key, "name": name, "created_at": stamp()}
-        self.change(lambda db: db.table("study").insert(row, replace=True).last_rowid)
+        # Not REPLACE: it would delete the row first, and the memberships with it.
+        sql = (
+            "INSERT INTO study (key, name, created_at) VALUES (?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET name = excluded.name"
+        )
+        self.change(lambda db: db.execute(sql, [key, name, stamp()]).rowcount)
+
+    def update_study(self, key: str, **values: Any) -> None:
+        """Note in the list what changed in a study: its name, or since when it is archived."""
+        self.change(lambda db: db.table("study").update(key, values).last_pk)
 
     def studies(self) -> list[Row]:
         """List the studies by name."""

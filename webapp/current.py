@@ -15,8 +15,10 @@ from linkage.scope import Scope, check_change
 
 from .instance import Instance
 from .people.members import Membership
+from .roles import ABILITIES
 from .writer import Request
 
+PERSONAL = frozenset({"speaker_attribute", "consent"})
 OWNER = Membership(frozenset({"owner"}))
 
 
@@ -25,7 +27,8 @@ class CurrentStudy:
 
     def __init__(self, instance: Instance, key: str, member: Membership, guid: str) -> None:
         self.key, self.member = key, member
-        self.scope = Scope(guid, member.areas, member.blind)
+        unseen = PERSONAL if not member.roles & set(ABILITIES["see people"].roles) else frozenset()
+        self.scope = Scope(guid, member.areas, member.blind, unseen)
         self.path: Path = instance.study_path(key)
         self._instance = instance
         self._db: Database | None = None

@@ -19,7 +19,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),
     ("Together", [("joint.index", "Joint display")]),
-    ("", [("members.index", "Members"), ("members.roles", "Roles"),
+    ("", [("history.index", "History"), ("members.index", "Members"),
           ("studies.settings", "Settings")]),
 ]  # fmt: skip
 
@@ -46,12 +46,17 @@ def _context() -> dict[str, Any]:
     has_study = "study" in g and current_user.is_authenticated
     return {
         "study": study_row(g.study.db) if has_study else None,
-        "navigation": [(group, [item for item in items if may_open(item[0])])
-                       for group, items in NAVIGATION] if has_study else [],
+        "navigation": _navigation() if has_study else [],
         "blueprint": request.blueprint,
         "home_of": lambda blueprint: {"desk": "transcripts"}.get(blueprint, blueprint),
         "theme": request.cookies.get("theme", ""),
     }  # fmt: skip
+
+
+def _navigation() -> list[tuple[str, list[tuple[str, str]]]]:
+    shown = [(group, [item for item in items if may_open(item[0])]) for group, items in NAVIGATION]
+    # The page of roles is one click from that of members, for those who have it.
+    return shown if may_open("members.index") else [*shown, ("", [("members.roles", "Roles")])]
 
 
 def number(value: float | None, digits: int = 0) -> str:

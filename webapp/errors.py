@@ -2,8 +2,9 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.exceptions import NotFound as NotFoundPage
@@ -13,6 +14,7 @@ from analysis.errors import BadInput as BadNumbers
 from coding.errors import BadInput, Conflict, NotFound
 
 from .permissions import NotAllowed
+from .security import local_path
 from .writer import NotSaved
 
 BAD_INPUT = (BadInput, BadNumbers)
@@ -60,9 +62,24 @@ def _named(error: Exception) -> ResponseReturnValue:
 
 
 def _lapsed_form(error: CSRFError) -> ResponseReturnValue:
-    return _answer(
-        400, "This page was open too long or in another browser; reload it and try again."
-    )
+    if not current_user.is_authenticated:
+        return _sign_in_again()
+    sentence = "This page was open too long or in another browser; reload it and try again."
+    if _wants_json():
+        return {"error": sentence, "lapsed": True}, 400
+    return _answer(400, sentence)
+
+
+def _sign_in_again() -> ResponseReturnValue:
+    """Lead somebody who was signed out back to the page where they typed."""
+    if _wants_json():
+        return {"error": "Sign in first."}, 401
+    typed_at = local_path(urlsplit(request.referrer or "").path)
+    return redirect(url_for("accounts.sign_in", next=typed_at))
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -95,7 +112,7 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 def _answer(
     status: int, sentence: str, current: dict[str, object] | None = None
 ) -> ResponseReturnValue:
-    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
+    if _wants_json():
         return {"error": sentence, "current": current}, status
     title = TITLES.get(status, TITLES[400])
     return render_template("error.html", title=title, sentence=sentence, status=status), status

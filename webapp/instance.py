@@ -2,20 +2,41 @@
 
 import os
 import secrets
+import shutil
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from coding.checks import check_name
 from coding.errors import BadInput, NotFound
 from linkage.areas import check_key
 from linkage.scope import Scope
 from linkage.sqlite import read_only
 from linkage.study import open_study, prepare_study, read_study
 
+from .anchors import drop_anchor
 from .catalogue import Catalogue, prepare_catalogue
 from .people import People
 from .writer import Writer
+
+KEPT_FOR = 24 * 3600
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Move a finished file to where it is looked for; raises FileExistsError where one stands."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    draft.replace(path)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a stopped process left half-made a day ago or earlier."""
+    for left in folder.glob("*"):
+        if time.time() - left.stat().st_mtime > KEPT_FOR:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 class Instance:
@@ -65,14 +86,28 @@ class Instance:
 
     def new_study(self, key: str, name: str) -> Path:
         """Make an empty study file and list it in the catalogue."""
+        name = check_name(name, "a study")
+        with self.building(key) as draft:
+            prepare_study(draft, name).close()
+        self.catalogue.list_study(key, name)
+        return self.study_path(key)
+
+    @contextmanager
+    def building(self, key: str) -> Iterator[Path]:
+        """Give a private place to build a study's file, put in its own at the end or not at all."""
         path = self.path / "studies" / f"{check_key(key, 'a study')}.db"
-        if not name.strip():
-            raise BadInput("A study needs a name.")
         if path.exists():
             raise BadInput(f"There is already a study “{key}”; choose another key.")
-        prepare_study(path, name.strip()).close()
-        self.catalogue.list_study(key, name.strip())
-        return path
+        sweep(self.path / "building")
+        folder = self.path / "building" / secrets.token_hex(8)
+        folder.mkdir(parents=True, mode=0o700)
+        try:
+            yield folder / path.name
+            put_in_place(folder / path.name, path)
+        except FileExistsError:
+            raise BadInput(f"There is already a study “{key}”; choose another key.") from None
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def writer(self, path: Path) -> Writer:
         """Return the one writer of a file, starting it at first use."""
@@ -97,8 +132,12 @@ class Instance:
         return read_study(path, scope)
 
     def close(self) -> None:
-        """Stop the writers after what they have been given."""
-        with self._lock:
-            for writer in self._writers.values():
-                writer.close()
-            self._writers.clear()
+        """Note where each history ends, and stop the writers after what they have been given."""
+        try:
+            for path in [path for path in self._writers if path != self.catalogue_path]:
+                drop_anchor(self, path)
+        finally:
+            with self._lock:
+                for writer in self._writers.values():
+                    writer.close()
+                self._writers.clear()

@@ -19,33 +19,41 @@ NEEDS: dict[str, str] = {
     OPEN: """accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code
         accounts.reset accounts.set_password accounts.invitation accounts.join
         oidc.start oidc.back static""",
-    SIGNED_IN: """accounts.sign_out studies.index studies.new
+    SIGNED_IN: """accounts.sign_out here.token studies.index studies.new
+        api.openapi api.list_studies
         account.index account.rename account.change_password account.end_session
         account.end_other_sessions account.second_factor account.confirm_second_factor
         account.drop_second_factor account.make_token account.revoke_token""",
-    ADMINISTRATOR: """people.index people.invite people.withdraw people.reset people.disable
+    ADMINISTRATOR: """studies.choose_file studies.open_file
+        people.index people.invite people.withdraw people.reset people.disable
         people.administrator""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
-        transcripts.about desk.show desk.place desk.turns codebook.index codebook.show
+        transcripts.about desk.show desk.place desk.live here.editors
+        here.changed codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
-        api.list_codings api.changes members.roles""",
+        api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
+        api.prevalence api.changes members.roles
+        history.index history.show history.compare history.download""",
     "see people": "speakers.index speakers.show",
     "code": """api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
-        codebook.add codebook.save codebook.ask_delete codebook.delete""",
+        codebook.add codebook.save codebook.ask_delete codebook.delete
+        history.bring_back history.take""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again
         transcripts.save transcripts.save_group transcripts.set_section
         transcripts.confirm_delete transcripts.delete speakers.save""",
     "mark stories": """stories.new stories.create stories.update stories.delete
         stories.add_to_story stories.remove_quote""",
     "write messages": "messages.start messages.write messages.restore",
-    "undo": "api.undo api.redo",
+    "undo": "api.undo api.redo history.undo history.redo",
     "see results": """responses.index responses.table responses.mapping_file effects.index
-        effects.download joint.index joint.download joint.source effects_api.effects""",
+        effects.download joint.index joint.download joint.source api.effects api.joint""",
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
         responses.apply responses.after jobs.show jobs.cancel""",
-    "manage": """studies.settings studies.add members.index members.invite members.withdraw
+    "manage": """studies.settings studies.add studies.edit studies.rename studies.start
+        studies.start_step studies.export studies.copy studies.archive
+        members.index members.invite members.withdraw
         members.change members.remove members.freeze members.lift members.hide""",
 }
 ROUTES = {endpoint: need for need, endpoints in NEEDS.items() for endpoint in endpoints.split()}

@@ -3,11 +3,23 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Row = dict[str, Any]
 # Lines that fit under the words; what overlaps more deeply is told at the margin and on a click.
 LINES = 4
+
+
+class Mark(NamedTuple):
+    """A coding as a run needs it: its place, its class on its line, and the words that tell it."""
+
+    start: int
+    end: int
+    id: int
+    line: int
+    layer: str
+    told: str
+    memo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +34,19 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Stripe:
+    """A coding at the margin of a turn."""
+
+    code_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnText:
-    """A turn as the desk shows it; `before` is the text since the turn before, marks and all."""
+    """All that the drawing of a turn depends on.
+
+    `before` is the text since the turn before, marks and all.
+    """
 
     position: int
     start: int
@@ -35,7 +58,7 @@ class TurnText:
     heading: str
     issue: str | None
     runs: tuple[Run, ...]
-    codings: tuple[Row, ...]
+    codings: tuple[Stripe, ...]
 
 
 def read_turns(
@@ -92,6 +115,7 @@ def _cut(
     for coding in codings:
         edges.update((max(start, coding["start"]), min(end, coding["end"])))
     places = sorted(edges)
+    marks = [_mark(row, lines[row["id"]]) for row in codings]
     return TurnText(
         position=turn["position"],
         start=start,
@@ -102,20 +126,26 @@ def _cut(
         before=text[last_end:start],
         heading=text[last_end : turn["start"]].strip(),
         issue=issue,
-        runs=tuple(
-            _run(text, a, b, codings, lines) for a, b in zip(places, places[1:], strict=False)
-        ),
-        codings=tuple(codings),
+        runs=tuple(_run(text, a, b, marks) for a, b in zip(places, places[1:], strict=False)),
+        codings=tuple(Stripe(row["code_id"], row["code"]) for row in codings),
     )
 
 
-def _run(text: str, start: int, end: int, codings: list[Row], lines: dict[int, int]) -> Run:
-    here = [row for row in codings if row["start"] < end and row["end"] > start]
-    layers = {lines[row["id"]]: f"c{row['code_id']} l{lines[row['id']]}" for row in reversed(here)}
+def _mark(row: Row, line: int) -> Mark:
+    layer = f"c{row['code_id']} l{line}"
+    told = f"{row['code']} ({row['coder']})"
+    return Mark(row["start"], row["end"], row["id"], line, layer, told, bool(row["memo"]))
+
+
+def _run(text: str, start: int, end: int, marks: Sequence[Mark]) -> Run:
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
+    if not here:
+        return Run(text[start:end], (), (), "", memo=False)
+    layers = {mark.line: mark.layer for mark in reversed(here)}
     return Run(
         text=text[start:end],
-        codings=tuple(row["id"] for row in here),
-        layers=tuple(layers[line] for line in sorted(layers)),
-        title="; ".join(f"{row['code']} ({row['coder']})" for row in here),
-        memo=any(row["memo"] and row["end"] == end for row in here),
+        codings=tuple([mark.id for mark in here]),
+        layers=tuple([layers[line] for line in sorted(layers)]),
+        title="; ".join([mark.told for mark in here]),
+        memo=any(mark.memo and mark.end == end for mark in here),
     )

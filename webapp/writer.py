@@ -18,10 +18,16 @@ from linkage.history import recording
 from linkage.sqlite import sqlite3
 
 BATCH = 64
+# What SQLite says, in the low byte of its code, where the file and not the change is at fault.
+UNWRITABLE = {5, 7, 8, 10, 13, 14}  # busy, no memory, read-only, disk error, full, cannot open
 
 
 class NotSaved(Exception):
     """The file could not be written; nothing of the change is stored."""
+
+    @classmethod
+    def because(cls, reason: object) -> "NotSaved":
+        return cls(f"The file could not be written ({reason}); nothing of your change was saved.")
 
 
 @dataclass(frozen=True)
@@ -113,12 +119,13 @@ class Writer:
                 answers.append((change, *self._run(db, change)))
                 if not db.conn.in_transaction:
                     # A full disk or RAISE(ROLLBACK) took the whole transaction with it.
-                    raise NotSaved("The study file could not be written; nothing was saved.")
+                    raise sqlite3.OperationalError("a change that shared its commit failed")
             db.execute("COMMIT")
-        except (sqlite3.Error, NotSaved) as error:
+        except sqlite3.Error as error:
             if db.conn.in_transaction:
                 db.execute("ROLLBACK")
-            self._fail(batch, error)
+            for change in batch:
+                change.answer.set_exception(NotSaved.because(error))
             return
         for change, result, failure in answers:
             if failure is None:
@@ -126,15 +133,13 @@ class Writer:
             else:
                 change.answer.set_exception(failure)
 
-    def _fail(self, batch: list[Change], error: Exception) -> None:
-        reason = f"The file could not be written ({error}); nothing of your change was saved."
-        for change in batch:
-            change.answer.set_exception(NotSaved(reason))
-
     def _run(self, db: Database, change: Change) -> tuple[Any, BaseException | None]:
         try:
             with db.atomic():
                 return self._answer(db, change), None
+        except sqlite3.OperationalError as error:
+            unwritable = getattr(error, "sqlite_errorcode", 0) & 0xFF in UNWRITABLE
+            return None, NotSaved.because(error) if unwritable else error
         except BaseException as error:  # noqa: BLE001  (whatever it is, its sender must get it)
             return None, error
 

@@ -5,6 +5,7 @@ from collections import Counter
 from sqlite_utils import Database
 
 from ..checks import Row, get
+from ..migrations import PIECE
 from ..queries import coded_turns
 
 LIST = """
@@ -31,6 +32,15 @@ LIST = """
     """
 
 
+LONGEST = 2**62
+PIECES = """
+    SELECT x.start, x.text FROM transcript t
+    JOIN transcript_text x ON x.transcript_id = t.id AND x.version = t.text_version
+    WHERE t.id = ? AND x.start > ? AND x.start < ?
+    ORDER BY x.start
+    """
+
+
 def list_transcripts(db: Database, area_id: int | None = None) -> list[Row]:
     """List the transcripts with their counts; share_coded is of participants' turns."""
     return _with_shares(list(db.query(LIST, {"id": None, "area_id": area_id})), _touched(db))
@@ -45,12 +55,19 @@ def get_transcript(db: Database, transcript_id: int) -> Row:
 
 def text(db: Database, transcript_id: int) -> str:
     """Return the text that every start and end of the transcript refers to."""
-    version = get(db, "transcript", transcript_id, "transcript")["text_version"]
+    return passage(db, transcript_id, 0, LONGEST)
+
+
+def passage(db: Database, transcript_id: int, start: int, end: int) -> str:
+    """Return the text from start to end, in code points, as far as the transcript has it."""
     found = db.execute(
-        "SELECT text FROM transcript_text WHERE transcript_id = ? AND version = ?",
-        [transcript_id, version],
-    ).fetchone()
-    return str(found[0])
+        PIECES, [transcript_id, max(start - PIECE, -1), min(end, LONGEST)]
+    ).fetchall()
+    if not found:
+        get(db, "transcript", transcript_id, "transcript")
+        return ""
+    first = found[0][0]
+    return "".join(text for _, text in found)[start - first : end - first]
 
 
 def list_turns(db: Database, transcript_id: int) -> list[Row]:

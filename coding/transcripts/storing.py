@@ -4,6 +4,7 @@ from sqlite_utils import Database
 
 from ..checks import check_name, get, insert, now
 from ..errors import BadInput
+from ..migrations import pieces
 from ..turns import count_words
 from .previewing import Preview
 
@@ -35,8 +36,10 @@ def import_transcript(
             "imported_at": now(),
         }
         transcript_id = insert(db, "transcript", row)
-        version = {"transcript_id": transcript_id, "version": 1, "text": preview.text}
-        db.table("transcript_text").insert(version)
+        version = {"transcript_id": transcript_id, "version": 1}
+        db.table("transcript_text").insert_all(
+            {**version, "start": start, "text": piece} for start, piece in pieces(preview.text)
+        )
         _store_turns(db, preview, transcript_id, _store_speakers(db, preview, group_id))
     return transcript_id
 

@@ -1,7 +1,25 @@
 """`make bench`: what takes how long, both sides of a comparison in one run, medians."""
 
-from . import coding_load, desk_page, effects_speed, first_page
+from . import (
+    beside_taguette,
+    desk_page,
+    effects_speed,
+    first_page,
+    history_page,
+    live_look,
+    sustained,
+    write_cost,
+)
 
-for benchmark in (first_page, desk_page, effects_speed, coding_load):
+for benchmark in (
+    first_page,
+    desk_page,
+    live_look,
+    history_page,
+    effects_speed,
+    write_cost,
+    beside_taguette,
+    sustained,
+):
     print(f"\n{benchmark.__doc__}")
     benchmark.main()

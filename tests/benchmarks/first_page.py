@@ -9,7 +9,7 @@ from .timing import compare, seconds, show
 ANSWER = (
     "import sys; {before}; import webapp; app = webapp.create_app({folder!r});"
     "assert app.test_client().get('/sign-in').status_code == 200;"
-    "heavy = [m for m in ('spacy', 'pandas', 'sklearn') if m in sys.modules];"
+    "heavy = [m for m in ('spacy', 'pandas', 'sklearn', 'pydantic') if m in sys.modules];"
     "assert heavy == {heavy!r}, heavy"
 )
 

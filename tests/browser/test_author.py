@@ -67,6 +67,7 @@ def test_two_authors_lose_nothing(walker: Walker) -> None:
     page.get_by_role("button", name="Save as version 1").first.click()
     expect(page.locator("main")).to_contain_text("The other author was quicker.")
     expect(page.get_by_label("Sentence 1", exact=True)).to_have_value("My own words stay.")
+    expect(page.get_by_role("button", name="Save mine over theirs")).to_be_visible()
     walker.said.clear()  # Chromium notes the 409 itself
     walker.look("message-conflict")
 

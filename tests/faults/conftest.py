@@ -12,16 +12,21 @@ from tests.served import Server
 from webapp.instance import Instance
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Server]:
-    place = Instance.at(tmp_path / "instance")
+def serve_pilot(folder: Path) -> Server:
+    """Serve a study with one long transcript from a folder."""
+    place = Instance.at(folder / "instance")
     db = open_study(place.new_study("pilot", "Pilot"))
     with writing(db, "test", "set up"):
         areas.add_area(db, "east", "East")
-    add_transcript(db, tmp_path, 20_000)
+    add_transcript(db, folder, 20_000)
     add_codes(db)
     db.close()
     place.close()
-    server = Server(tmp_path / "instance").start()
+    return Server(folder / "instance").start()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Server]:
+    server = serve_pilot(tmp_path)
     yield server
     server.stop()

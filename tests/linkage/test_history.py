@@ -7,12 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from coding.codebook import add_code
+from coding import codebook
 from coding.errors import BadInput, Conflict
 from linkage import areas, history
+from linkage.check import check_study
 from linkage.sqlite import sqlite3
 from linkage.study import prepare_study, writing
 from linkage.undo import DESK, redo, undo
+from linkage.verifying import verify
 
 
 def rename(db: Database, actor: str, name: str) -> None:
@@ -84,15 +86,15 @@ def test_undo_touches_only_ones_own(study: Database) -> None:
 
 def test_undo_of_a_page_passes_over_what_was_done_on_others(study: Database) -> None:
     with writing(study, "ana", "add a code"):
-        add_code(study, "Together")
+        codebook.add_code(study, "Together")
     rename(study, "ana", "A")
     with writing(study, "ana", "undo"):
-        assert undo(study, "ana", DESK) == "add a code"
+        assert undo(study, "ana", objects=DESK) == "add a code"
     rename(study, "ana", "B")  # does not clear what the desk can redo
     with pytest.raises(BadInput, match="nothing of yours to undo"), writing(study, "ana", "undo"):
-        undo(study, "ana", DESK)
+        undo(study, "ana", objects=DESK)
     with writing(study, "ana", "redo"):
-        assert redo(study, "ana", DESK) == "add a code"
+        assert redo(study, "ana", objects=DESK) == "add a code"
     assert name(study) == "B"
 
 
@@ -121,16 +123,31 @@ def test_a_delete_comes_back_with_what_hung_on_it(study: Database) -> None:
 
 def test_the_chain_holds_and_shows_tampering(study: Database) -> None:
     rename(study, "ana", "A")
-    assert history.verify(study) == []
+    assert verify(study) == []
     study.execute("DROP TRIGGER change_payload_fixed")
     study.execute("UPDATE change_payload SET after = replace(after, '\"A\"', '\"X\"')")
-    assert any("was altered" in sentence for sentence in history.verify(study))
+    assert any("was altered" in sentence for sentence in verify(study))
 
 
 def test_a_blanked_payload_still_verifies(study: Database) -> None:
     rename(study, "ana", "A")
     study.execute("UPDATE change_payload SET before = NULL, after = NULL")
-    assert history.verify(study) == []
+    assert verify(study) == []
+
+
+def test_a_reversed_row_has_a_revision_that_nobody_saw_before(study: Database) -> None:
+    def code() -> dict:
+        return next(study.table("code").rows)
+
+    with writing(study, "ana", "add a code"):
+        codebook.add_code(study, "Asking")
+    with writing(study, "ana", "rename"):
+        codebook.update_code(study, 1, 1, name="Being asked")
+    reverse(study, "ana")
+    assert (code()["name"], code()["revision"]) == ("Asking", 3)
+    reverse(study, "ana", redo)
+    assert (code()["name"], code()["revision"]) == ("Being asked", 4)
+    assert [reverse(study, "ana") for _ in range(2)] == ["rename", "add a code"]
 
 
 @settings(
@@ -154,5 +171,24 @@ def test_undo_agrees_with_a_plain_list(tmp_path_factory, steps: list[str]) -> No
             reverse(db, "ana", redo)
             past.append(future.pop())
     assert name(db) == past[-1]
-    assert history.verify(db) == []
+    assert verify(db) == []
     db.close()
+
+
+def test_a_missing_or_altered_trigger_is_found(study: Database) -> None:
+    assert check_study(study) == []
+    study.execute("DROP TRIGGER history_area_update")
+    (sentence,) = check_study(study)
+    assert "history_area_update" in sentence
+    study.execute("CREATE TRIGGER history_area_update AFTER UPDATE ON area BEGIN SELECT 1; END")
+    assert "no longer recorded" in check_study(study)[0]
+
+
+def test_undo_leaves_the_coder_known(study: Database) -> None:
+    with writing(study, "tom's guid", "join"):
+        areas.ensure_coder(study, "Tom", "tom's guid")
+        areas.add_issue(study, "parks", "Parks")
+    reverse(study, "tom's guid")
+    reverse(study, "tom's guid", redo)
+    assert [row["name"] for row in areas.coders(study)] == ["Ana", "Tom"]
+    assert areas.find_issue(study, "parks")

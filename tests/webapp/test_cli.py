@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from coding.codebook import add_code
+from linkage.study import open_study, writing
 from webapp.cli import run
 from webapp.cli.output import print_rows
 
@@ -52,6 +54,21 @@ def test_studies_are_made_and_listed(coproduce) -> None:
     assert coproduce("study", "check", "pilot")[1].startswith("All is well")
 
 
+def test_a_study_is_copied_archived_and_brought_back(pilot) -> None:
+    assert pilot("study", "copy", "pilot", "next", "--name", "Next")[1] == (
+        "Study “next” is made, with 1 area, 1 issue, 0 waves, 0 codes.\n"
+    )
+    assert pilot("study", "archive", "pilot")[0] == 0
+    code, _, err = pilot("area", "add", "pilot", "west", "--name", "West")
+    assert (code, "archived" in err, err.count("\n")) == (2, True, 1)
+    assert json.loads(pilot("study", "list", "--format", "json")[1]) == [
+        {"key": "next", "name": "Next"}
+    ]
+    assert "pilot" in pilot("study", "list", "--archived")[1]
+    assert pilot("study", "archive", "pilot", "--undo")[0] == 0
+    assert pilot("area", "add", "pilot", "west", "--name", "West")[0] == 0
+
+
 def test_a_transcript_is_imported_and_listed(pilot, tmp_path: Path) -> None:
     file = str(tmp_path / "talk.txt")
     code, out, err = pilot(
@@ -94,6 +111,10 @@ def test_one_bad_file_stores_none(pilot, tmp_path: Path) -> None:
     [
         ["study", "new", "../x", "--name", "X"],
         ["study", "check", "gone"],
+        ["study", "copy", "gone", "new", "--name", "New"],
+        ["study", "archive", "gone"],
+        ["study", "backup", "gone", "gone.db"],
+        ["study", "restore", "nothere.db", "new"],
         ["transcripts", "gone"],
         ["import", "transcripts", "pilot", "nothere.txt", "--area", "east"],
         ["import", "transcripts", "pilot", "talk.txt", "--area", "nowhere"],
@@ -165,3 +186,19 @@ def test_a_frame_is_allocated_into_a_new_file_only(coproduce, tmp_path: Path) ->
     assert (code, "9 respondents are allocated" in out) == (0, True)
     assert len((tmp_path / "arms.csv").read_text().splitlines()) == 10
     assert coproduce(*words)[0] == 2
+
+
+def test_a_snapshot_and_what_changed_since(pilot, tmp_path: Path) -> None:
+    assert pilot("study", "snapshot", "pilot", "Round 1")[1] == "Snapshot “Round 1” is taken.\n"
+    assert pilot("study", "snapshot", "pilot", "Round 1")[0] == 2
+    db = open_study(tmp_path / "instance" / "studies" / "pilot.db")
+    with writing(db, "ana", "code"):
+        add_code(db, "Together")
+    rows = json.loads(pilot("study", "diff", "pilot", "Round 1", "--format", "json")[1])
+    assert [(row["code"], row["change"], row["codings_to"]) for row in rows] == [
+        ("Together", "added", 0)
+    ]
+    assert pilot("study", "diff", "pilot", "Round 1", "Round 1")[1].strip().endswith("(none)")
+    assert pilot("study", "diff", "pilot", "Round 9")[::2] == (
+        2, "coproduce: There is no snapshot “Round 9” in this study; there are: “Round 1”.\n",
+    )  # fmt: skip

@@ -129,7 +129,7 @@ def test_two_authors_lose_nothing(client: FlaskClient, post, message: str) -> No
     post(message, data=rows((SIX, [1])))
     answer = post(message, data=rows(("Seven people cleared a lane.", [1])))
     assert answer.status_code == 409
-    assert "came first" in answer.text
+    assert "Ana saved this message while you were editing it" in answer.text
     assert '<del><span class="hidden-text">removed: </span>Six' in answer.text
     assert ">Seven people cleared a lane.</textarea>" in answer.text
     assert 'name="revision" value="2"' in answer.text

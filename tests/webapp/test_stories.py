@@ -142,10 +142,30 @@ def test_two_edits_of_one_story_lose_nothing(client: FlaskClient, post, lane: in
     assert post(path, data={**told, "summary": "Theirs"}).status_code == 303
     answer = post(path, data={**told, "summary": "Mine"})
     assert answer.status_code == 409
-    assert "<dd>Theirs</dd>" in answer.text
+    assert "Ana saved this story while you were editing it" in answer.text
+    assert '<p class="said">Theirs</p>' in answer.text
+    assert '<ins><span class="hidden-text">added: </span>Mine' in answer.text
     assert ">Mine</textarea>" in answer.text
     assert 'name="revision" value="2"' in answer.text
     assert "Theirs" in client.get(path).text
+
+
+def test_what_only_the_other_changed_is_brought_into_the_form(client, post, lane: int) -> None:
+    path = f"{STORIES}{mark_story(post, lane)}/"
+    told = {"title": "The lane", "issue_id": "1", "revision": "1", "summary": ""}
+    post(path, data={**told, "actors": "Neighbours"})
+    answer = post(path, data={**told, "actors": "", "summary": "Mine"})
+    assert 'value="Neighbours"' in answer.text
+    assert "only they changed it" in answer.text
+    assert ">Mine</textarea>" in answer.text
+
+
+def test_what_was_typed_of_a_deleted_story_is_given_back(post, lane: int) -> None:
+    path = f"{STORIES}{mark_story(post, lane)}/"
+    post(f"{path}delete")
+    told = {"title": "The lane", "issue_id": "1", "revision": "1", "summary": "Long thought over"}
+    answer = post(path, data=told)
+    assert (answer.status_code, "Long thought over" in answer.text) == (404, True)
 
 
 def test_the_last_quote_stays_and_a_foreign_one_is_unknown(post, lane: int) -> None:

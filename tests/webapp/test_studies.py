@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 def test_a_study_is_made_and_listed(client: FlaskClient, post) -> None:
     answer = post("/studies", data={"name": "Two towns"})
-    assert answer.location == "/studies/two-towns/settings"
+    assert answer.location == "/studies/two-towns/start/areas"
     assert "Two towns" in client.get("/").text
 
 

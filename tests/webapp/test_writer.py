@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from coding.errors import BadInput
 from linkage import areas
+from linkage.check import check_study
 from linkage.study import open_study, prepare_study
 from webapp.writer import NotSaved, Request, Writer
 
@@ -68,6 +70,35 @@ def test_a_destroyed_transaction_fails_the_batch_and_the_writer_lives_on(writer:
     assert keys(writer) == []
     add(writer, "east")
     assert keys(writer) == ["east"]
+
+
+def test_a_full_file_refuses_what_no_longer_fits_and_keeps_the_rest(tmp_path: Path) -> None:
+    def nearly_full(path: Path) -> Database:
+        db = open_study(path)
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count={pages + 4}")
+        return db
+
+    prepare_study(tmp_path / "s.db").close()
+    writer, stored, refused = Writer(tmp_path / "s.db", nearly_full), [], []
+
+    def try_to_add(number: int) -> None:
+        try:
+            add(writer, f"a{number}")
+            stored.append(f"a{number}")
+        except NotSaved as error:
+            refused.append(str(error))
+
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(try_to_add, range(200)))
+    assert sorted(keys(writer)) == sorted(stored)
+    assert len(stored) > 10
+    assert len(stored) + len(refused) == 200
+    assert all("is full); nothing of your change was saved." in told for told in refused)
+    writer.close()
+    db = open_study(tmp_path / "s.db")
+    assert check_study(db) == []
+    assert db.execute("SELECT count(*) FROM change").fetchone()[0] == len(stored)
 
 
 def test_after_closing_nothing_is_pretended(writer: Writer) -> None:

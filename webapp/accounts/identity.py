@@ -1,6 +1,7 @@
 """Who is signed in: by a session that lives on the server, or by an API token."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from ..people import People
 from ..permissions import OPEN, ROUTES, NotAllowed
+from ..security import local_path
 
 csrf = CSRFProtect()
 BEARER = "Bearer "
@@ -80,7 +82,9 @@ def _require_sign_in() -> ResponseReturnValue | None:
         return None
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return {"error": "Sign in first.", "current": None}, 401
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    # After a form, back to the page where it was typed; drafts.mjs has kept the words.
+    typed_at = local_path(urlsplit(request.referrer or "").path)
+    target = request.full_path.rstrip("?") if request.method == "GET" else typed_at
     return redirect(url_for("accounts.sign_in", next=target))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
-from . import serving, studies, survey, words
+from . import history as _history  # noqa: F401  (it adds to the studies' commands)
+from . import serving, studies, study_files, survey, words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,8 +26,9 @@ def cli(context: click.Context, instance: str) -> None:
     context.obj = instance
 
 
-for command in (*serving.COMMANDS, *studies.COMMANDS, *words.COMMANDS, *survey.COMMANDS):
-    cli.add_command(command)
+for room in (serving, studies, study_files, words, survey):
+    for command in room.COMMANDS:
+        cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -41,9 +43,7 @@ def run(arguments: list[str]) -> int:
     from ..errors import BAD_INPUT
 
     try:
-        cli.main(_instance_first(arguments), prog_name="coproduce", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        code = cli.main(_instance_first(arguments), prog_name="coproduce", standalone_mode=False)
     except click.Abort:
         return _say("stopped", 1)
     except click.ClickException as error:
@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
         if os.environ.get("COPRODUCE_DEBUG"):
             raise
         return _say(f"failed: {error} (COPRODUCE_DEBUG=1 shows where)", 1)
-    return 0
+    return code or 0  # a command's own exit code, such as that of a check which found something
 
 
 def _instance_first(arguments: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from linkage import areas
 from linkage.check import check_study
 from linkage.study import open_study, writing
 
+from ..anchors import anchors_of
 from ..instance import Instance
 from .output import format_option, print_rows
 
@@ -30,12 +31,14 @@ def new(instance: str, key: str, name: str) -> None:
 
 
 @study.command(name="list")
+@click.option("--archived", is_flag=True, help="List the archived ones instead.")
 @format_option
 @click.pass_obj
-def list_(instance: str, form: str) -> None:
+def list_(instance: str, archived: bool, form: str) -> None:
     """List the studies of this instance."""
     place = Instance.at(instance)
-    rows = [{"key": row["key"], "name": row["name"]} for row in place.catalogue.studies()]
+    listed = [row for row in place.catalogue.studies() if bool(row["archived_at"]) == archived]
+    rows = [{"key": row["key"], "name": row["name"]} for row in listed]
     place.close()
     print_rows(rows, ["key", "name"], form)
 
@@ -45,7 +48,9 @@ def list_(instance: str, form: str) -> None:
 @click.pass_obj
 def check(instance: str, key: str) -> None:
     """Check a study file: SQLite, references, the history's chain, every quote."""
-    problems = check_study(open_study(Instance.at(instance).study_path(key)))
+    place = Instance.at(instance)
+    problems = check_study(open_study(place.study_path(key)), anchors_of(place, key))
+    place.close()
     for sentence in problems:
         click.echo(sentence)
     if problems:
@@ -88,4 +93,4 @@ def add_issue(instance: str, key: str, issue_key: str, name: str) -> None:
         areas.add_issue(db, issue_key, name)
 
 
-COMMANDS = [study, area, issue]
+COMMANDS = [area, issue]

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from coding.transcripts import text
 from linkage import areas
 from linkage.study import prepare_study, writing
 
@@ -126,7 +127,7 @@ def _add_survey(db: Database) -> None:
 def fingerprint(db: Database) -> str:
     """Return a hash of everything the demonstration computes from: the same on every machine."""
     tables: list[Any] = [
-        db.execute("SELECT text FROM transcript_text ORDER BY id").fetchall(),
+        [(text(db, row["id"]),) for row in db.table("transcript").rows_where(order_by="id")],
         db.execute(
             "SELECT start, end, quote, code_id, coder_id FROM coding ORDER BY id"
         ).fetchall(),

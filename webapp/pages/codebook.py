@@ -6,16 +6,32 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from coding import codebook
-from coding.errors import BadInput, Conflict
+from coding.errors import BadInput, Conflict, NotFound
+from linkage.recent import as_it_was
 
 from ..code_tree import nest_codes, stylesheet
+from ..conflict import bring_together, compare
 from ..current import study
 from ..errors import BAD_INPUT
+from .here import who_saved
 
 pages = Blueprint("codebook", __name__, url_prefix="/studies/<study_key>")
 Row = dict[str, Any]
 
 FIELDS = ("name", "colour", "definition", "include", "exclude", "example")
+LABELS = {
+    "name": "Name",
+    "parent_id": "Place",
+    "colour": "Colour",
+    "definition": "Definition",
+    "include": "When to use it",
+    "exclude": "When not",
+    "example": "An example from the transcripts",
+}
+DELETED = (
+    "The code was deleted while you were editing it. What you typed stands in the form to add a "
+    "code: adding it makes the code anew; undo, by whoever deleted it, brings back its codings too."
+)
 
 
 @pages.get("/colours.css")
@@ -60,7 +76,10 @@ def show(code_id: int) -> str:
 @pages.post("/codebook/<int:code_id>/")
 def save(code_id: int) -> ResponseReturnValue:
     """Save a code; who was second sees both texts and loses nothing."""
-    code = codebook.get_code(study().db, code_id)
+    try:
+        code = codebook.get_code(study().db, code_id)
+    except NotFound:
+        return _index(BadInput(DELETED)), 404
     # Browsers send line ends their own way, and the page compares texts.
     form = {name: text.replace("\r\n", "\n") for name, text in request.form.items()}
     try:
@@ -71,12 +90,26 @@ def save(code_id: int) -> ResponseReturnValue:
             lambda db: codebook.update_code(db, code_id, revision, parent_id=parent_id, **sent),
         )
     except Conflict as conflict:
-        theirs: Row = dict(conflict.current or code)
-        return _edit(theirs, {**form, "revision": theirs["revision"]}, theirs=theirs), 409
+        return _conflict(dict(conflict.current or code), form, revision), 409
     except BAD_INPUT as error:
         return _edit(code, form, error=error), 400
     flash(f"Saved “{sent.get('name', code['name'])}”.")
     return redirect(url_for("codebook.index", _anchor=f"code-{code_id}"))
+
+
+def _conflict(theirs: Row, form: Row, revision: int) -> str:
+    db = study().db
+    paths = {str(row["id"]): f"Under {row['path']}" for row in codebook.codebook(db)}
+
+    def shown(field: str, value: str) -> str:
+        return paths.get(value, "At the top, as a theme") if field == "parent_id" else value
+
+    base = as_it_was(db, "code", theirs["id"], revision)
+    found = compare(LABELS, base, theirs, form, shown)
+    return _edit(
+        theirs, bring_together(found, theirs, form), differences=found,
+        saved=who_saved("code", theirs["id"]),
+    )  # fmt: skip
 
 
 def _edit(code: Row, form: Row, **more: Any) -> str:
@@ -111,10 +144,15 @@ def _ask_delete(code_id: int, error: Exception | None = None) -> str:
 def delete(code_id: int) -> ResponseReturnValue:
     name = codebook.get_code(study().db, code_id)["name"]
     try:
-        study().change(f"delete the code “{name}”", lambda db: codebook.delete_code(db, code_id))
+        revision = _number("revision")
+        study().change(
+            f"delete the code “{name}”", lambda db: codebook.delete_code(db, code_id, revision)
+        )
+    except Conflict as conflict:
+        return _ask_delete(code_id, conflict), 409
     except BAD_INPUT as error:
         return _ask_delete(code_id, error), 400
-    flash(f"Deleted “{name}”. Undo on the coding desk brings it back with its codings.")
+    flash(f"Deleted “{name}”. The history can bring it back with its codings.")
     return redirect(url_for("codebook.index"))
 
 

@@ -9,11 +9,13 @@ from sqlite_utils import Database
 from coding.errors import Conflict, NotFound
 from linkage import areas, messages, stories
 
+from ..conflict import compare
 from ..current import as_coder, study
 from ..errors import BAD_INPUT
 from ..message_form import EMPTY_ROWS, read_rows, stored_rows
 from ..rows import ROW
 from ..word_diff import word_diff
+from .here import who_saved
 from .passages import with_positions
 from .transcripts.place import number
 
@@ -21,6 +23,7 @@ pages = Blueprint("messages", __name__, url_prefix="/studies/<study_key>/message
 Row = dict[str, Any]
 NUDGES = ("A", "B")
 PLACE = ("wave", "area", "issue")
+LABELS = {"text": "The text", "quotes": "How many quotes each sentence rests on"}
 
 
 @pages.get("/")
@@ -110,14 +113,20 @@ def write(message_id: int) -> ResponseReturnValue:
         rows = read_rows(request.form)
         revision = number(request.form, "revision", "The revision") or 0
         version_id = _write(before, revision, rows)
-    except Conflict as error:
+    except Conflict:
         now = messages.get_message(study().db, message_id)
-        yours = " ".join(row["text"] for row in rows)
-        return _editor(now, rows, error, theirs=word_diff(now["text"], yours)), 409
+        found = compare(LABELS, None, _as_read(stored_rows(now["sentences"])), _as_read(rows))
+        return _editor(now, rows, differences=found, saved=who_saved("message", message_id)), 409
     except BAD_INPUT as error:
         return _editor(before, rows, error), 400
     _say(before, version_id)
     return redirect(url_for("messages.show", message_id=message_id), 303)
+
+
+def _as_read(rows: list[Row]) -> dict[str, str]:
+    """Write a message as two texts: what is read, and which sentence rests on which quotes."""
+    rest = [f"Sentence {n} on {len(row['quotes'])}." for n, row in enumerate(rows, 1)]
+    return {"text": " ".join(row["text"] for row in rows), "quotes": " ".join(rest)}
 
 
 def _write(message: Row, revision: int, rows: list[Row]) -> int:

@@ -56,7 +56,7 @@ def _first_steps(db: Database, rows: list[Row], transcripts: list[Row]) -> list[
         {
             "title": "Say which areas and issues the study is about",
             "hint": "Areas are where people are asked and groups meet; issues are what is asked.",
-            "url": url_for("studies.settings"),
+            "url": url_for("studies.start", step="areas"),
             "done": bool(rows),
         },
         {

@@ -22,7 +22,7 @@ def read_passage(db: Database, values: Mapping[str, str]) -> Row | None:
     if not any(values.get(name) for name in NAMES):
         return None
     transcript_id, start, end = _place(values)
-    quote = transcripts.text(db, transcript_id)[start:end]
+    quote = transcripts.passage(db, transcript_id, start, end)
     check_passage(db, transcript_id, start, end, quote)
     passages = Passages(db)
     turns = passages.turns(transcript_id, start, end)

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from coding.codings import get_coding
 from linkage import provenance
 
+from ..arguments import whole_argument
 from ..current import study
-from ..json_fields import whole_argument
 from ..rows import ROW
 from .passages import read_passage
 

@@ -13,9 +13,9 @@ from coding.quotes import Quotes, find_quotes
 from coding.speakers import list_speakers
 from linkage import areas
 
+from ..arguments import whole_argument
 from ..current import study
 from ..downloads import csv_file
-from ..json_fields import whole_argument
 
 pages = Blueprint("quotes", __name__, url_prefix="/studies/<study_key>/quotes")
 Row = dict[str, Any]

@@ -10,10 +10,13 @@ from sqlite_utils import Database
 from coding.errors import BadInput, Conflict, NotFound
 from linkage import areas, stories
 from linkage.messages import get_message
+from linkage.recent import as_it_was
 
+from ..conflict import bring_together, compare
 from ..current import as_coder, study
 from ..errors import BAD_INPUT
 from ..rows import ROW
+from .here import who_saved
 from .passages import read_passage, sent_quote, with_positions
 from .transcripts.place import number
 
@@ -22,13 +25,13 @@ Row = dict[str, Any]
 TOLD = ("title", "summary", "actors", "place", "what_changed", "happened", "framing")
 LABELS = {
     "title": "Title",
+    "issue_id": "Issue",
     "summary": "In one line",
     "actors": "Who did it",
     "place": "Where",
     "what_changed": "What changed",
     "happened": "When",
     "framing": "Told as",
-    "issue_name": "Issue",
 }
 
 
@@ -98,7 +101,7 @@ def show(story_id: int) -> str:
     return _show(story_id)
 
 
-def _show(story_id: int, error: Exception | None = None, theirs: list[Row] | None = None) -> str:
+def _show(story_id: int, error: Exception | None = None, **more: Any) -> str:
     db = study().db
     story = stories.get_story(db, story_id)
     return render_template(
@@ -106,41 +109,56 @@ def _show(story_id: int, error: Exception | None = None, theirs: list[Row] | Non
         story=story,
         quotes=with_positions(db, story["quotes"]),
         messages=[get_message(db, message_id) for message_id in story["messages"]],
-        form={**story, **(request.form.to_dict() if error else {})},
-        revision=story["revision"],
         issues=areas.issues(db),
         error=error,
-        theirs=theirs or [],
+        **{"form": {**story, **(request.form.to_dict() if error else {})}, **more},
     )
 
 
 @pages.post(f"/<{ROW}:story_id>/")
 def update(story_id: int) -> ResponseReturnValue:
-    form = request.form.to_dict()
+    # Browsers send line ends their own way, and the page compares texts.
+    form = {name: text.replace("\r\n", "\n") for name, text in request.form.items()}
     try:
         told, revision = _told(form), number(form, "revision", "The revision") or 0
         study().change(
             f"edit the story “{form.get('title', '')}”",
             lambda db: stories.update_story(db, story_id, revision, **told),
         )
-    except Conflict as error:
-        now = stories.get_story(study().db, story_id)
-        return _show(story_id, error, _differences(now, form)), 409
+    except Conflict:
+        return _conflict(story_id, form, revision), 409
+    except NotFound as error:
+        return _gone(error, form), 404
     except BAD_INPUT as error:
         return _show(story_id, error), 400
     flash("The story is saved.")
     return redirect(url_for("stories.show", story_id=story_id), 303)
 
 
-def _differences(now: Row, form: Mapping[str, str]) -> list[Row]:
-    """List the fields in which the story as it stands differs from what was typed."""
-    names = {str(row["id"]): row["name"] for row in areas.issues(study().db)}
-    typed = {**form, "issue_name": names.get(form.get("issue_id", ""), "")}
-    return [
-        {"label": label, "now": now[name]}
-        for name, label in LABELS.items()
-        if name in typed and " ".join(str(now[name]).split()) != " ".join(typed[name].split())
-    ]
+def _conflict(story_id: int, form: Row, revision: int) -> str:
+    db = study().db
+    now, names = stories.get_story(db, story_id), _issue_names(db)
+    base = as_it_was(db, "story", story_id, revision)
+    found = compare(
+        LABELS, base, now, form, lambda field, v: names.get(v, v) if field == "issue_id" else v
+    )
+    together = bring_together(found, now, form)
+    return _show(story_id, form=together, differences=found, saved=who_saved("story", story_id))
+
+
+def _issue_names(db: Database) -> dict[str, str]:
+    return {str(row["id"]): row["name"] for row in areas.issues(db)}
+
+
+def _gone(error: NotFound, form: Mapping[str, str]) -> str:
+    """Give back what was typed of a story that was deleted meanwhile."""
+    return render_template(
+        "gone.html",
+        sentence=f"{error} Copy from here what you still need.",
+        typed=[(LABELS[name], form[name]) for name in TOLD if name in form],
+        back=url_for("stories.index"),
+        back_name="Stories",
+    )
 
 
 @pages.post("/quotes")
@@ -184,5 +202,5 @@ def delete(story_id: int) -> ResponseReturnValue:
         study().change(f"delete the story “{title}”", lambda db: stories.delete_story(db, story_id))
     except BAD_INPUT as error:
         return _show(story_id, error), 400
-    flash(f"The story “{title}” is deleted.")
+    flash(f"The story “{title}” is deleted. The history can bring it back.")
     return redirect(url_for("stories.index"), 303)

@@ -108,3 +108,12 @@ def test_changes_since_say_what_was_and_what_is(client, send, talk) -> None:
 
 def test_without_a_token_nothing_changes(client, talk) -> None:
     assert client.post("/api/studies/pilot/undo").status_code == 400
+
+
+def test_a_memo_changed_in_another_window_is_409_with_its_text(send, talk) -> None:
+    path = f"/codings/{talk['coding']}/memo"
+    assert send("PUT", path, {"text": "first", "revision": 0}).status_code == 200
+    late = send("PUT", path, {"text": "second", "revision": 0})
+    assert (late.status_code, late.json["current"]["text"]) == (409, "first")
+    revision = late.json["current"]["revision"]
+    assert send("PUT", path, {"text": "second", "revision": revision}).status_code == 200

@@ -34,6 +34,34 @@ def test_the_second_editor_gets_both_texts(client, post, talk) -> None:
     assert again.status_code == 302
 
 
+def test_what_only_the_other_changed_is_in_the_form(post, talk) -> None:
+    path = f"{BOOK}{talk['code']}/"
+    form = {"revision": 1, "parent_id": talk["theme"], "colour": "#b84a33", "name": "Clean-ups"}
+    post(path, data={**form, "definition": "Clearing and mending.", "exclude": "Rubbish"})
+    late = post(path, data={**form, "definition": "Mine", "exclude": ""})
+    assert late.status_code == 409
+    assert ">Rubbish</textarea>" in late.text
+    assert ">Mine</textarea>" in late.text
+    assert "only you changed it" in late.text
+    assert "only they changed it" in late.text
+
+
+def test_what_was_typed_of_a_deleted_code_can_be_added_anew(post, talk) -> None:
+    path = f"{BOOK}{talk['code']}/"
+    post(f"{path}delete")
+    late = post(path, data={"revision": 1, "name": "Clean-ups", "definition": "Long thought over"})
+    assert late.status_code == 404
+    assert ">Long thought over</textarea>" in late.text
+    assert "was deleted while you were editing" in late.text
+
+
+def test_a_code_changed_meanwhile_is_not_deleted_unseen(client, post, talk) -> None:
+    path = f"{BOOK}{talk['code']}/"
+    post(path, data={"revision": 1, "parent_id": talk["theme"], "name": "Tidying"})
+    assert post(f"{path}delete", data={"revision": 1}).status_code == 409
+    assert post(f"{path}delete", data={"revision": 2}).status_code == 302
+
+
 def test_a_code_moves_to_the_top_but_not_under_itself(client, post, talk) -> None:
     page = client.get(f"{BOOK}{talk['theme']}/").text
     assert f'<option value="{talk["code"]}"' not in page

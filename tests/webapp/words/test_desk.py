@@ -68,7 +68,7 @@ def test_the_panel_lists_what_overlaps_a_span_innermost_first(client, send, talk
 
 
 def look(client, since: int) -> dict:
-    return client.get(f"{DESK}turns?since={since}").json
+    return client.get(f"{DESK}live?since={since}").json
 
 
 def test_only_the_touched_turns_are_drawn_anew(client, send, talk) -> None:

@@ -127,5 +127,5 @@ def delete(transcript_id: int) -> ResponseReturnValue:
         )
     except BAD_INPUT as error:
         return _confirm(transcript_id, error), 400
-    flash(f"Deleted “{title}”.")
+    flash(f"Deleted “{title}”. The history can bring it back.")
     return redirect(url_for("transcripts.index"), 303)

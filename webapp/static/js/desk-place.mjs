@@ -5,6 +5,7 @@ import { paint } from "./desk-selection.mjs";
 const panel = document.querySelector("[data-panel]");
 const list = panel.querySelector("[data-place-list]");
 const { desk, place: given, rules } = document.querySelector("[data-text]").dataset;
+let drawn = "";
 let span = given ? { start: Number(given.split("-")[0]), end: Number(given.split("-")[1]) } : null;
 
 export const currentSpan = () => span;
@@ -18,9 +19,11 @@ function mark(coding) {
 async function load(path, keep) {
   const html = await read(path);
   if (html == null) return;
+  panel.removeAttribute("data-empty");
+  if (html === drawn) return;
+  drawn = html;
   const focused = list.contains(document.activeElement);
   list.innerHTML = html;
-  panel.removeAttribute("data-empty");
   mark(list.querySelector(`[data-coding="${keep}"]`) ?? list.querySelector("[data-coding]"));
   if (focused) (chosenCoding() ?? panel.querySelector("[data-close-panel]")).focus();
 }
@@ -60,6 +63,18 @@ export function editMemo(coding, on = true) {
   (on ? form.querySelector("textarea") : coding).focus();
 }
 
+// A memo is one's own, yet it may be open in two windows: the second sees what the first saved.
+function showTheirs(form, current) {
+  const theirs = form.querySelector("[data-theirs]");
+  theirs.querySelector("[data-saved]").textContent = current.text;
+  theirs.hidden = false;
+  theirs.querySelector("[data-take]").onclick = () => {
+    form.querySelector("textarea").value = current.text;
+    theirs.hidden = true;
+  };
+  form.dataset.revision = current.revision;
+}
+
 export function init({ remove, memo }) {
   mark(chosenCoding() ?? list.querySelector("[data-coding]"));
   paint("place", span);
@@ -75,8 +90,9 @@ export function init({ remove, memo }) {
   list.addEventListener("submit", async (event) => {
     event.preventDefault();
     const coding = event.target.closest("[data-coding]");
-    const saved = await memo(coding.dataset.coding, event.target.querySelector("textarea").value);
-    if (saved) editMemo(coding, false), showAgain();
+    const saved = await memo(coding.dataset.coding, { text: event.target.querySelector("textarea").value, revision: Number(event.target.dataset.revision) });
+    if (saved?.conflict) showTheirs(event.target, saved.conflict);
+    else if (saved) editMemo(coding, false), showAgain();
   });
   panel.querySelector("[data-close-panel]").addEventListener("click", close);
 }

@@ -99,11 +99,26 @@ export function choose(passage) {
   paint("chosen", passage);
 }
 
-// After turns were swapped: the same words are selected again, unless the person types elsewhere.
+function select(passage, backward = false) {
+  const { startContainer, startOffset, endContainer, endOffset } = rangeOf(passage);
+  if (backward) getSelection().setBaseAndExtent(endContainer, endOffset, startContainer, startOffset);
+  else getSelection().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
+}
+
+// The chosen words are selected again, unless the person types elsewhere.
 export function restore() {
   paint("chosen", chosen);
-  if (!chosen || document.activeElement?.closest("input, textarea, select, .place")) return;
-  const range = rangeOf(chosen);
-  const { startContainer, startOffset, endContainer, endOffset } = range;
-  getSelection().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);
+  if (chosen && !document.activeElement?.closest("input, textarea, select, .place")) select(chosen);
+}
+
+// Before turns are swapped: returns how to select the same words again, if they stand in them.
+export function hold(turns) {
+  const now = getSelection();
+  const broken = now.rangeCount && !now.isCollapsed && turns.some((turn) => now.getRangeAt(0).intersectsNode(turn));
+  const passage = broken ? readPassage() : null;
+  const backward = broken && (now.anchorNode.compareDocumentPosition(now.focusNode) & Node.DOCUMENT_POSITION_PRECEDING || (now.anchorNode === now.focusNode && now.anchorOffset > now.focusOffset));
+  return () => {
+    paint("chosen", chosen);
+    if (passage) select(passage, backward);
+  };
 }

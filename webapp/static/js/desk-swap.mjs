@@ -1,14 +1,25 @@
 // Draws what changed since the last look, and nothing else: own changes, undo and other people's.
+// The reader's place, selection and focus stay where they are.
+import { showNews, showPeople } from "./desk-people.mjs";
 import { read, say } from "./desk-send.mjs";
-import { restore } from "./desk-selection.mjs";
+import { hold } from "./desk-selection.mjs";
+import { poll } from "./live.mjs";
 
 const text = document.querySelector("[data-text]");
 const tree = document.querySelector("[data-tree]");
 const listeners = [];
 let since = Number(text.dataset.last);
 let busy = null;
+let pressed = false;
 
 export const onSwap = (listener) => listeners.push(listener);
+
+// The turn that is being read: the first that stands clear of the top of the window.
+function reading() {
+  const { left, width } = text.getBoundingClientRect();
+  const at = (y) => document.elementsFromPoint(left + width / 2, y).find((each) => each.matches("[data-turn]"));
+  return at(90) ?? at(160) ?? at(260) ?? null;
+}
 
 function swapTurn(position, html) {
   const old = document.getElementById(`t${position}`);
@@ -17,7 +28,13 @@ function swapTurn(position, html) {
   const fresh = piece.content.firstElementChild;
   const focused = old?.contains(document.activeElement);
   old?.replaceWith(fresh);
-  if (focused) fresh.querySelector("[data-stripes]")?.focus();
+  if (focused) fresh.querySelector("[data-stripes]")?.focus({ preventScroll: true });
+}
+
+function flash(position) {
+  const turn = document.getElementById(`t${position}`);
+  turn?.classList.add("touched");
+  turn?.addEventListener("animationend", () => turn.classList.remove("touched"), { once: true });
 }
 
 function redrawColours() {
@@ -28,12 +45,20 @@ function redrawColours() {
   link.after(fresh);
 }
 
+function redrawTree(html) {
+  const side = tree.closest(".side");
+  const [top, focused] = [side.scrollTop, tree.contains(document.activeElement) && document.activeElement.dataset.code];
+  const chosen = tree.querySelector("[aria-current]")?.dataset.code;
+  tree.innerHTML = html;
+  tree.querySelector(`[data-code="${chosen}"]`)?.setAttribute("aria-current", "true");
+  if (focused) tree.querySelector(`[data-code="${focused}"]`)?.focus({ preventScroll: true });
+  side.scrollTop = top;
+  document.querySelector("[data-no-codes]")?.remove();
+  redrawColours();
+}
+
 function draw(answer) {
-  if (answer.tree != null) {
-    tree.innerHTML = answer.tree;
-    document.querySelector("[data-no-codes]")?.remove();
-    redrawColours();
-  }
+  if (answer.tree != null) redrawTree(answer.tree);
   for (const [position, html] of Object.entries(answer.turns)) swapTurn(position, html);
   for (const [code, count] of Object.entries(answer.counts ?? {})) {
     const place = tree.querySelector(`[data-count="${code}"]`);
@@ -44,16 +69,29 @@ function draw(answer) {
   if (answer.reload) say("The transcript itself was changed; reload the page to see it", true);
 }
 
-async function look() {
-  const answer = await read(`${text.dataset.desk}turns?since=${since}`, "json");
-  if (!answer) return;
-  since = answer.last;
+function drawInPlace(answer) {
+  const anchor = reading();
+  const top = anchor?.getBoundingClientRect().top;
+  const reselect = hold(Object.keys(answer.turns).map((position) => document.getElementById(`t${position}`)).filter(Boolean));
   draw(answer);
-  if (Object.keys(answer.turns).length || answer.tree != null) {
-    restore();
-    for (const listener of listeners) listener(answer);
-  }
-  if (answer.more) await look();
+  reselect();
+  const moved = anchor ? document.getElementById(anchor.id).getBoundingClientRect().top - top : 0;
+  if (moved) scrollBy({ top: moved, behavior: "instant" });
+  answer.theirs?.forEach(flash);
+}
+
+async function look() {
+  const turn = reading()?.dataset.turn ?? "";
+  const answer = await read(`${text.dataset.desk}live?since=${since}&turn=${turn}`, "json");
+  if (!answer) return false;
+  await released();
+  since = answer.last;
+  showPeople(answer.people);
+  const changed = Object.keys(answer.turns).length || answer.tree != null;
+  if (changed || answer.counts || answer.reload) drawInPlace(answer);
+  if (answer.news?.length) showNews(answer.news);
+  if (changed) for (const listener of listeners) listener(answer);
+  return answer.more ? look() : true;
 }
 
 // A look asked for while one is under way follows it: what was just saved must be in the answer.
@@ -63,6 +101,9 @@ export async function refresh() {
   return busy;
 }
 
-setInterval(() => {
-  if (!document.hidden && !busy) refresh();
-}, 2000);
+// Words are not swapped under a mouse that selects them.
+const released = () => pressed && new Promise((go) => addEventListener("pointerup", () => setTimeout(go, 50), { once: true }));
+addEventListener("pointerdown", (event) => { pressed = event.pointerType === "mouse"; }, true);
+for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => { pressed = false; }, true);
+
+poll(() => (busy ? busy.then(() => true) : refresh()), 1000);

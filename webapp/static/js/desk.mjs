@@ -16,13 +16,13 @@ async function apply(code) {
   if (!passage) return say("Select the words first, then choose the code", true);
   closePicker();
   picker.remember(code);
-  await save(() => send("POST", `${api}/transcripts/${transcript}/codings`, { code_id: code, ...passage }), refresh);
+  await save((key) => send("POST", `${api}/transcripts/${transcript}/codings`, { code_id: code, ...passage }, key), refresh);
   return place.show(passage);
 }
 
 async function create(name, parent) {
-  const made = await save(() => send("POST", `${api}/codes`, { name, parent_id: parent }), refresh);
-  if (made) await apply(made.id);
+  const made = await save((key) => send("POST", `${api}/codes`, { name, parent_id: parent }, key), refresh);
+  if (made?.id) await apply(made.id);
 }
 
 function closePicker() {
@@ -42,10 +42,10 @@ function repeat() {
   else say("There is no last code to repeat yet", true);
 }
 
-const remove = (coding) => save(() => send("DELETE", `${api}/codings/${coding}`), refresh, () => "Removed");
-const memo = (coding, words) => save(() => send("PUT", `${api}/codings/${coding}/memo`, { text: words }), refresh);
-const undo = () => save(() => send("POST", `${api}/undo`), refresh, ({ action }) => `Undone: ${action}`);
-const redo = () => save(() => send("POST", `${api}/redo`), refresh, ({ action }) => `Redone: ${action}`);
+const remove = (coding) => save((key) => send("DELETE", `${api}/codings/${coding}`, undefined, key), refresh, () => "Removed");
+const memo = (coding, sent) => save((key) => send("PUT", `${api}/codings/${coding}/memo`, sent, key), refresh);
+const undo = () => save((key) => send("POST", `${api}/undo`, undefined, key), refresh, ({ action }) => `Undone: ${action}`);
+const redo = () => save((key) => send("POST", `${api}/redo`, undefined, key), refresh, ({ action }) => `Redone: ${action}`);
 
 function withChosen(act) {
   const coding = place.chosenCoding();

@@ -1,5 +1,7 @@
 // The editor of a message: rows are added, moved and removed; a quote goes to the sentence in
 // which one was last; what the respondent reads follows every letter.
+import { keep } from "./drafts.mjs";
+
 const editor = document.querySelector("[data-editor]");
 const rows = editor.querySelector("[data-rows]");
 const said = editor.querySelector("[data-said]");
@@ -102,9 +104,25 @@ for (const button of document.querySelectorAll("[data-use]")) {
 all().forEach(arm);
 show();
 
+// A draft of the rows: the text of each, and the quotes ticked behind it.
+const readRows = () => [editor.elements.revision.value, all().map((row) => [row.querySelector("textarea").value, [...row.querySelectorAll(":checked")].map((box) => box.value)])];
+
+function writeRows(form, [revision, texts]) {
+  editor.elements.revision.value = revision;
+  while (all().length > Math.max(1, texts.length)) all().at(-1).remove();
+  texts.forEach(([words, quotes], at) => {
+    const row = all()[at] ?? add();
+    row.querySelector("textarea").value = words;
+    for (const box of row.querySelectorAll('[type="checkbox"]')) box.checked = quotes.includes(box.value);
+  });
+  number();
+  show();
+}
+
 // Leaving in haste asks first, while something typed is not saved.
 const first = new URLSearchParams(new FormData(editor)).toString();
 let sent = false;
+keep(editor, readRows, writeRows);
 editor.addEventListener("submit", () => { sent = true; });
 addEventListener("beforeunload", (event) => {
   const now = new URLSearchParams(new FormData(editor)).toString();

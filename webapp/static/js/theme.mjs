@@ -23,4 +23,4 @@ for (const button of document.querySelectorAll("[data-theme-switch]")) {
 if (matchMedia("(max-width: 760px)").matches) document.querySelector(".menu")?.removeAttribute("open");
 
 // What went wrong is read out and seen first.
-document.querySelector(".problem[tabindex]")?.focus();
+document.querySelector(".problem[tabindex], .conflict[tabindex]")?.focus();

@@ -1,0 +1,109 @@
+"""What a value of a file made elsewhere may be: pages, stylesheets and undo rely on it."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from coding.checks import CONTROL
+from coding.codebook import COLOUR
+from coding.errors import BadInput
+
+from ..areas import KEY
+
+LONGEST = 64 * 1024**2
+LARGEST_ID = 2**40
+GUID = re.compile(r"[0-9A-Za-z{}-]{1,64}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+Row = tuple[Any, ...]
+Check = Callable[[Any], bool]
+
+
+def _matches(pattern: re.Pattern[str]) -> Check:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _time(value: Any) -> bool:
+    try:
+        return bool(datetime.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False
+
+
+def _list_of_words(value: Any) -> bool:
+    try:
+        found = json.loads(value)
+    except (TypeError, ValueError):
+        return False
+    return isinstance(found, list) and all(isinstance(word, str) for word in found)
+
+
+def _mapping(value: Any) -> bool:
+    from analysis.errors import BadInput as BadNumbers
+    from analysis.mapping_toml import parse_mapping
+
+    try:
+        return bool(parse_mapping(value))
+    except (BadNumbers, TypeError, ValueError):
+        return False
+
+
+def _name(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= 1000 and not CONTROL.search(value)
+
+
+def _row_id(value: Any) -> bool:
+    return isinstance(value, int) and 0 < value <= LARGEST_ID
+
+
+EXACT: dict[tuple[str, str], Check] = {
+    ("area", "key"): _matches(KEY),
+    ("issue", "key"): _matches(KEY),
+    ("wave", "key"): _matches(KEY),
+    ("code", "colour"): _matches(COLOUR),
+    ("allocation_receipt", "within"): _list_of_words,
+    ("allocation_receipt", "arms"): _list_of_words,
+    ("survey_import", "mapping"): _mapping,
+    ("survey_import", "report"): _list_of_words,
+    ("change_payload", "salt"): lambda value: isinstance(value, bytes) and len(value) <= 64,
+    ("change", "at"): _time,
+    ("change", "hash"): _matches(DIGEST),
+    ("change_row", "digest"): _matches(DIGEST),
+}
+BY_NAME: dict[str, Check] = {"id": _row_id, "name": _name, "title": _name}
+BY_ENDING: dict[str, Check] = {
+    "_id": _row_id, "_at": _time, "_on": _time, "_sha256": _matches(DIGEST), "guid": _matches(GUID)
+}  # fmt: skip
+
+
+def checked(table: str, columns: list[str], rows: Iterable[Row]) -> Iterator[Row]:
+    """Pass rows on; raises BadInput at the first value that no Coproduce writes."""
+    tests = [_test(table, column) for column in columns]
+    for number, row in enumerate(rows, 1):
+        for column, test, value in zip(columns, tests, row, strict=True):
+            if value is not None and not test(value):
+                raise BadInput(
+                    f"The file holds a value in row {number:,} of {table}, column {column}, "
+                    "that Coproduce does not write; it was not opened."
+                )
+        yield row
+
+
+def check_value(table: str, column: str, value: Any) -> bool:
+    """Say whether one value may stand in a column."""
+    return value is None or _test(table, column)(value)
+
+
+def _test(table: str, column: str) -> Check:
+    found = EXACT.get((table, column)) or BY_NAME.get(column)
+    if found is None:
+        found = next((BY_ENDING[end] for end in BY_ENDING if column.endswith(end)), None)
+    return found or _plain
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, str):
+        return len(value) <= LONGEST
+    return isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))

@@ -1,0 +1,148 @@
+"""Script written into every text field is shown as text on every page and in every export."""
+
+import re
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser
+from sqlite_utils import Database
+
+from coding import codebook, codings, memos, transcripts
+from coding.groups import add_group
+from coding.speakers import list_speakers, set_attributes, set_consent
+from linkage import areas, stories
+from linkage.messages import start_message, write_version
+from linkage.study import open_study, writing
+from linkage.survey import import_survey
+from tests.served import Server
+from webapp.instance import Instance
+
+from .conftest import Walker
+
+CANARY = (
+    "<script>window.sung=1</script>\"'><img src=x onerror=window.sung=1>"
+    "<svg onload=window.sung=1>{{7*191}}${7*191}javascript:window.sung=1"
+)
+SHORT = "<img src=x onerror=window.sung=1>\"'{{7*191}}"
+ARMS = ("none", "A", "B", "A+B")
+MAPPING = f"""
+respondent = "id"
+area = "place"
+weight = '''w {SHORT}'''
+[arm]
+column = '''g {SHORT}'''
+labels = {{ none = ["none"], A = ["A"], B = ["B"], "A+B" = ["A+B"] }}
+[[outcome]]
+key = "hours"
+column = '''h {SHORT}'''
+issue = "health"
+measure = '''m {SHORT}'''
+scale = "hours"
+"""
+# Columns of text that nobody types freely: numbers of things, choices from a list, dates, hashes.
+NOT_FREE = re.compile(
+    r"guid|colour|key|_at$|_on$|sha256|hash|phase|role|use$|state|scale|asked|refers_to|framing"
+    r"|nudge$|time$|operation|object|kind$|rule|within|arms|report|mapping|file_name|source_column"
+    r"|notice"
+)
+
+
+def fill(db: Database, folder: Path) -> None:
+    with writing(db, "test", "set up"):
+        areas.add_area(db, "east", f"East {SHORT}", f"Kind {SHORT}")
+        areas.add_issue(db, "health", f"Health {SHORT}")
+        areas.add_wave(db, "1", f"Wave {SHORT}")
+        coder = areas.ensure_coder(db, f"Coder {SHORT}")
+        texts = dict.fromkeys(("definition", "include", "exclude", "example"), CANARY)
+        code = codebook.add_code(db, f"Code {SHORT}", **texts)
+        file = folder / f"{'talk <img src=x onerror=alert(1)>'}.txt"
+        file.write_text(f"Ruth: What changed? {CANARY}\n\nMo: {CANARY}\n\nMo: It stayed so.\n")
+        group = add_group(db, 1, f"Hall {SHORT}", held_on="2025-02-01")
+        found = transcripts.preview(file, {"Mo": f"Mo {SHORT}"}, ["Ruth"])
+        number = transcripts.import_transcript(db, found, group, issue_id=1, title=f"T {SHORT}")
+        mo = next(row for row in list_speakers(db) if row["role"] == "participant")["id"]
+        set_attributes(db, mo, {f"age {SHORT}": f"old {SHORT}"})
+        set_consent(db, mo, "message", True, form_version=f"v1 {SHORT}")
+        start = transcripts.text(db, number).rindex(CANARY)
+        place = (number, start, start + len(CANARY), CANARY)
+        coding = codings.add_coding(db, number, code, coder, *place[1:])
+        memos.set_memo(db, coder, CANARY, coding_id=coding)
+        told = dict.fromkeys(("summary", "actors", "place", "what_changed", "happened"), CANARY)
+        about = {"area_id": 1, "issue_id": 1, "coder_id": coder, "quotes": [place]}
+        story = stories.add_story(db, title=f"Story {SHORT}", **about, **told)
+        quote = stories.get_story(db, story)["quotes"][0]["id"]
+        message = start_message(db, "A", 1, 1, 1)
+        write_version(db, message, 1, [(CANARY, [quote])], coder)
+    rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
+    columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]
+    pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)
+    import_survey(db, "1", folder / "answers <b>.csv", MAPPING, actor="test")
+
+
+@pytest.fixture
+def canaries(tmp_path: Path):
+    place = Instance.at(tmp_path / "instance")
+    db = open_study(place.new_study("demo", f"Study {SHORT}"))
+    fill(db, tmp_path)
+    check_coverage(db)
+    db.close()
+    place.people.first_administrator(f"Adi {SHORT}")
+    place.close()
+    server = Server(tmp_path / "instance").start()
+    yield server
+    server.stop()
+
+
+def check_coverage(db: Database) -> None:
+    """Every free text column of the study holds a canary, so that none is forgotten here."""
+    for table in db.table_names():
+        if table.startswith(("change", "_", "sqlite", "answered", "response", "allocation")):
+            continue
+        for name, kind in db.table(table).columns_dict.items():
+            if kind is str and not NOT_FREE.search(name) and (table, name) not in LATER:
+                found = db.table(table).count_where(f'"{name}" LIKE ?', ["%onerror%"])
+                assert found, f"{table}.{name} holds no canary"
+
+
+LATER = {("freeze", "coding_sha256")}
+
+
+@pytest.mark.browser
+def test_no_stored_script_runs(chromium: Browser, canaries: Server) -> None:
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    walker = Walker(context, f"http://127.0.0.1:{canaries.port}")
+    walker.go(canaries.link)
+    waiting, seen, exports = ["/", "/studies/demo/"], set(), set()
+    while waiting:
+        path = waiting.pop(0)
+        walker.go(path)
+        assert walker.page.evaluate("window.sung") is None, path
+        assert "1337" not in walker.page.content(), path
+        for link in links(walker):
+            named = re.sub(r"\d+", "n", urlsplit(link).path)
+            if re.search(r"\.(csv|svg|png|toml|css|db|xlsx|pdf|json)$", named) or "export" in named:
+                exports.add(link)
+            elif named not in seen:
+                seen.add(named)
+                waiting.append(link)
+    assert len(seen) > 20
+    for link in exports:
+        answer = context.request.get(walker.base + link)
+        assert "html" not in answer.headers["content-type"], link
+        assert "attachment" in answer.headers.get("content-disposition", "attachment"), link
+        assert answer.headers["x-content-type-options"] == "nosniff", link
+        if link.split("?")[0].endswith(".svg"):
+            walker.page.set_content(answer.text())
+            assert walker.page.evaluate("window.sung") is None, link
+    assert walker.said == []
+    context.close()
+
+
+def links(walker: Walker) -> list[str]:
+    found: list[str] = walker.page.eval_on_selector_all(
+        "a[href]", "all => all.map(a => String(a.href))"
+    )
+    here = [urldefrag(link)[0].removeprefix(walker.base) for link in found]
+    return [link for link in here if link.startswith("/") and "sign-out" not in link]

@@ -1,0 +1,224 @@
+"""Every route, for everybody, with an object of theirs, another's and none: against this table."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from webapp import create_app
+from webapp.instance import Instance
+
+from .whole_study import fill, member
+
+EAST, MISSING = 1, 999
+WEST_ROLES = ("researcher", "nudge author", "analyst")
+LETTERS = {
+    "viewer": "v", "researcher": "r", "nudge author": "n", "approver": "p", "analyst": "a",
+    "owner": "o", "administrator": "o",
+}  # fmt: skip
+PEOPLE = ("anonymous", "disabled", "stranger", "west", *LETTERS)
+
+# Who may: v viewer, r researcher, n nudge author, p approver, a analyst, o owner (and the
+# administrator); * only for the whole study, + everybody who is signed in, ! administrators.
+TABLE = {
+    "": "accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code "
+        "accounts.reset accounts.set_password accounts.invitation accounts.join static",
+    "+": "accounts.sign_out here.token studies.index studies.new api.openapi api.list_studies",
+    "!": "studies.choose_file studies.open_file",
+    "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
+        "transcripts.about desk.show desk.place desk.live here.editors here.changed "
+        "codebook.index codebook.show "
+        "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
+        "messages.index messages.show messages.version provenance.words provenance.message "
+        "api.list_codings api.changes members.roles "
+        "history.index history.show history.compare history.download "
+        "responses.index responses.table responses.mapping_file effects.index effects.download "
+        "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
+        "api.list_codes api.list_stories api.list_messages api.prevalence",
+    "rnpao": "speakers.index speakers.show",
+    "ro": "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
+        "codebook.add codebook.save codebook.ask_delete codebook.delete "
+        "history.bring_back history.take "
+        "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
+        "transcripts.save transcripts.save_group transcripts.set_section "
+        "transcripts.confirm_delete transcripts.delete speakers.save",
+    "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
+        "stories.remove_quote",
+    "no": "messages.start messages.write messages.restore",
+    "rnao": "api.undo api.redo history.undo history.redo",
+    "ao": "panel.index panel.download",
+    "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
+        "responses.apply responses.after jobs.show jobs.cancel",
+    "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
+        "studies.start_step studies.export studies.copy studies.archive "
+        "members.index members.invite members.withdraw "
+        "members.change members.remove members.freeze members.lift members.hide",
+}  # fmt: skip
+EXPECTED = {endpoint: who for who, names in TABLE.items() for endpoint in names.split()}
+# Rows that exist for all of the study: codes belong to no area, waves neither.
+IN_AN_AREA = {"transcript_id", "coding_id", "group_id", "speaker_id", "story_id", "message_id"}
+OWN = {
+    "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
+    "message_id": EAST, "speaker_id": EAST, "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
+    "token": "t" * 32, "form": "csv", "what": "area", "user_id": 4, "link_id": 1,
+    "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 2,
+}  # fmt: skip
+# What an address lacks that its view needs before it can look for anything.
+QUERY = {
+    "desk.place": "?start=0&end=4", "provenance.words": "?coding=1", "stories.new": "?transcript=1",
+    "joint.source": "?wave=1&area=east", "transcripts.look": f"?file={'t' * 32}",
+}  # fmt: skip
+ELSE = {"panel.download": {"wave": "3"}}
+EAST_IN_QUERY = {"joint.source", "provenance.words"}
+
+
+def rules(app: Flask) -> Iterator[tuple[str, str, set[str]]]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, method, set(rule.arguments)
+
+
+def test_every_route_has_a_row(whole: Path) -> None:
+    app = create_app(whole)
+    routes = {endpoint for endpoint, *_ in rules(app)}
+    close(app)
+    assert routes - set(EXPECTED) == set()
+    assert set(EXPECTED) - routes == set()
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("matrix")
+    place = Instance.at(folder / "instance")
+    for key in ("pilot", "other"):
+        fill(place, key, folder)
+    for name in PEOPLE[1:]:
+        user = place.people.add_user(name, administrator=name == "administrator")
+        if name == "stranger":
+            place.people.set_membership(user["id"], "other", member("owner"))
+        elif name == "west":
+            west = member(*WEST_ROLES, areas=frozenset({2}))
+            place.people.set_membership(user["id"], "pilot", west)
+        elif name not in ("administrator", "disabled"):
+            place.people.set_membership(user["id"], "pilot", member(name))
+        else:
+            place.people.set_membership(user["id"], "pilot", member("viewer", "researcher"))
+    place.close()
+    return folder / "instance"
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: hundreds of copies need not reach a disk."""
+    shared = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else tmp_path) as name:
+        yield Path(name)
+
+
+def close(app: Flask) -> None:
+    app.extensions["coproduce"].close()
+
+
+@pytest.fixture(scope="module")
+def cookies(whole: Path) -> dict[str, tuple[str, str]]:
+    """Everybody's cookie and token, from a sign-in of their own."""
+    app = create_app(whole)
+    people, held = app.extensions["coproduce"].people, {"anonymous": ("", "")}
+    for name in PEOPLE[1:]:
+        client = app.test_client()
+        client.get(f"/sign-in/{people.make_sign_in_link(people.find_user(name)['id'])}")
+        page = client.get("/").text
+        token = page.split('name="csrf-token" content="')[1].split('"')[0]
+        cookie = client.get_cookie("coproduce")
+        assert cookie
+        held[name] = (cookie.value, token)
+    people.execute("UPDATE user SET disabled_at = '2026-01-01' WHERE name = 'disabled'")
+    close(app)
+    return held
+
+
+def ask(app: Flask, who: tuple[str, str], method: str, address: str) -> int:
+    client = app.test_client()
+    if who[0]:
+        client.set_cookie("coproduce", who[0])
+    headers = {"X-CSRFToken": who[1]}
+    body = {"json": {}} if address.startswith("/api/") and method != "GET" else {}
+    answer = client.open(address, method=method, headers=headers, **body)
+    answer.close()
+    if answer.status_code == 302 and urlsplit(answer.location or "").path == "/sign-in":
+        return 401
+    return answer.status_code
+
+
+def expected(endpoint: str, person: str, arguments: set[str], what: str) -> set[int]:
+    """Which answers are right; "fine" is anything but a refusal or a failure."""
+    who = EXPECTED[endpoint]
+    fine = {200, 201, 204, 302, 303, 400, 409}
+    if person in ("anonymous", "disabled"):
+        return {401} if who else fine | {401, 404}
+    if who in ("", "+"):
+        return fine | ({404} if endpoint != "accounts.sign_out" and who else {401, 404})
+    if who == "!":
+        return (fine if what == "own" else {404, 400}) if person == "administrator" else {403}
+    if person == "stranger" or what == "foreign":  # a study that is not theirs
+        owner = person == "administrator" or (person == "stranger" and what == "foreign")
+        return fine | {404} if owner else {404}
+    letters = "rna" if person == "west" else LETTERS[person]
+    if not set(letters) & set(who) or (person == "west" and "*" in who):
+        return {403}
+    named = arguments - {"study_key", "form", "what", "number", "step"}
+    if what == "missing" and named:
+        return {404, 400}
+    if person == "west" and (arguments & IN_AN_AREA or endpoint in EAST_IN_QUERY):
+        return {404}
+    return fine | {404} if arguments & {"token", "job_id", "link_id", "quote_id"} else fine
+
+
+def addresses(app: Flask, endpoint: str, method: str, arguments: set[str]):
+    adapter = app.url_map.bind("localhost")
+    numbers = {name for name in arguments if isinstance(OWN.get(name), int)}
+    kinds = ["own"] + ["foreign"] * ("study_key" in arguments)
+    kinds += ["missing"] * bool(numbers | (arguments & {"wave"}))
+    for what in kinds:
+        values = {name: OWN[name] for name in arguments if name != "study_key"}
+        if what == "missing":
+            values |= dict.fromkeys(numbers, MISSING)
+            values |= {"wave": "none"} if "wave" in arguments else {}
+        values |= ELSE.get(endpoint, {}) if what == "own" else {}
+        values |= {"what": "code"} if endpoint == "here.editors" else {}
+        if "study_key" in arguments:
+            values["study_key"] = "other" if what == "foreign" else "pilot"
+        yield what, adapter.build(endpoint, values, method) + QUERY.get(endpoint, "")
+
+
+def test_nobody_does_what_the_table_does_not_say(whole: Path, cookies, memory: Path) -> None:
+    unexpected, asked = [], 0
+    app = create_app(whole)
+    shared = app.extensions["coproduce"]
+    for endpoint, method, arguments in rules(app):
+        for what, address in addresses(app, endpoint, method, arguments):
+            for person in PEOPLE:
+                right = expected(endpoint, person, arguments, what)
+                # Who may change things does so on a copy of their own, so that all find the same.
+                changes = method != "GET" and 302 in right
+                app.extensions["coproduce"] = copied(whole, memory) if changes else shared
+                status = ask(app, cookies[person], method, address)
+                if changes:
+                    close(app)
+                asked += 1
+                if status not in right:
+                    unexpected.append((person, method, address, what, status, sorted(right)))
+    app.extensions["coproduce"] = shared
+    close(app)
+    assert not unexpected, "\n".join(map(str, unexpected))
+    assert asked > 1500
+
+
+def copied(whole: Path, memory: Path) -> Instance:
+    shutil.rmtree(memory / "copy", ignore_errors=True)
+    shutil.copytree(whole, memory / "copy")
+    return Instance.at(memory / "copy")

@@ -1,0 +1,86 @@
+"""A small study with something of everything in two areas, and the people who may or may not."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from coding import codebook, codings, memos, transcripts
+from coding.groups import add_group
+from linkage import areas, stories
+from linkage.messages import start_message, write_version
+from linkage.study import open_study, writing
+from linkage.survey import import_survey
+from linkage.waves import allocate_wave
+from webapp.instance import Instance
+from webapp.people.members import Membership
+
+WORDS = {"east": "We cleared the eastern lane.", "west": "They lit the western steps."}
+ARMS = ("none", "A", "B", "A+B")
+MAPPING = """
+respondent = "id"
+area = "place"
+[arm]
+column = "group"
+labels = { none = ["none"], A = ["A"], B = ["B"], "A+B" = ["A+B"] }
+[[outcome]]
+key = "hours"
+column = "h"
+issue = "health"
+measure = "hours_willing_with_others"
+scale = "hours"
+"""
+
+
+def fill(place: Instance, key: str, folder: Path) -> Path:
+    """Make a study with a transcript, a coding, a story and a message in each of two areas."""
+    path = place.new_study(key, f"Study {key}")
+    db = open_study(path)
+    with writing(db, "test", "set up"):
+        for area in WORDS:
+            areas.add_area(db, area, area.title())
+        areas.add_issue(db, "health", "Health")
+        areas.add_wave(db, "1")
+        areas.add_wave(db, "2")
+        coder = areas.ensure_coder(db, "Somebody else")
+        code = codebook.add_code(db, "Acting together")
+        codebook.add_code(db, "Clean-ups", code)
+        for number, (area, words) in enumerate(WORDS.items(), 1):
+            _talk(db, folder, number, area, words, code, coder)
+    _survey(db, folder)
+    db.close()
+    return path
+
+
+def _talk(db: Database, folder: Path, number: int, area: str, words: str, code: int, coder: int):
+    file = folder / f"{area}.txt"
+    turns = ["Ruth: What changed?", f"Mo {area}: {words}", "Ruth: And?", f"Mo {area}: It stayed."]
+    file.write_text("\n\n".join(turns))
+    group = add_group(db, number, f"{area} hall", held_on="2025-02-01")
+    found = transcripts.preview(file, {}, ["Ruth"])
+    transcripts.import_transcript(db, found, group, issue_id=1)
+    start = transcripts.text(db, number).index(words)
+    place = (number, start, start + len(words), words)
+    coding = codings.add_coding(db, place[0], code, coder, *place[1:])
+    memos.set_memo(db, coder, f"Memo of the {area}", coding_id=coding)
+    told = {"title": f"Story of the {area}", "coder_id": coder, "quotes": [place]}
+    story = stories.add_story(db, area_id=number, issue_id=1, **told)
+    quote = stories.get_story(db, story)["quotes"][0]["id"]
+    message = start_message(db, "A", 2, number, 1)
+    write_version(db, message, 1, [(words, [quote])], coder)
+
+
+def _survey(db: Database, folder: Path) -> None:
+    rows = [[f"r{i}", ["East", "West"][i % 2], ARMS[i // 2 % 4], i % 7] for i in range(80)]
+    frame = pd.DataFrame(rows, columns=["id", "place", "group", "h"])
+    frame.to_csv(folder / "answers.csv", index=False)
+    import_survey(db, "1", folder / "answers.csv", MAPPING, actor="test")
+    panel = pd.DataFrame({"respondent": range(8), "area": ["East"] * 4 + ["West"] * 4})
+    with writing(db, "test", "allocate", kind="fixed"):
+        allocate_wave(db, "3", panel, ["area"], ("none", "A"), 7, date(2025, 5, 12))
+
+
+def member(*roles: str, **limits: Any) -> Membership:
+    return Membership(frozenset(roles), **limits)

@@ -1,0 +1,67 @@
+"""Whole studies on the command line: copy, archive, backup, restore."""
+
+from pathlib import Path
+
+import click
+
+from linkage.backup import back_up
+
+from .. import study_files
+from ..instance import Instance
+from .output import progress_line
+from .studies import ACTOR, study
+
+
+@study.command()
+@click.argument("key")
+@click.argument("new_key", metavar="NEW")
+@click.option("--name", required=True, help="The new study's name as people read it.")
+@click.pass_obj
+def copy(instance: str, key: str, new_key: str, name: str) -> None:
+    """Start a study with the areas, issues, waves and codebook of another; nothing personal."""
+    place = Instance.at(instance)
+    counts = study_files.copy_study(place, key, new_key, name, ACTOR)
+    place.close()
+    told = ", ".join(f"{count} {thing}{'s'[: count != 1]}" for thing, count in counts.items())
+    click.echo(f"Study “{new_key}” is made, with {told}.")
+
+
+@study.command()
+@click.argument("key")
+@click.option("--undo", is_flag=True, help="Bring the study back.")
+@click.pass_obj
+def archive(instance: str, key: str, undo: bool) -> None:
+    """Take a study off the list; it can then be read, not changed."""
+    place = Instance.at(instance)
+    study_files.archive(place, key, ACTOR, archived=not undo)
+    place.close()
+    click.echo(f"Study “{key}” is {'back' if undo else 'archived'}.")
+
+
+@study.command()
+@click.argument("key")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(instance: str, key: str, file: Path) -> None:
+    """Write a whole study into a new file; also while the server runs."""
+    size = back_up(Instance.at(instance).study_path(key), file)
+    click.echo(f"{file.name} holds the study “{key}” ({size / 1024**2:,.1f} MB).")
+
+
+@study.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("key")
+@click.pass_obj
+def restore(instance: str, file: Path, key: str) -> None:
+    """Check a study file made elsewhere and open it under a new key."""
+    place = Instance.at(instance)
+    opened = study_files.restore(place, file, key, ACTOR, progress=progress_line("Reading"))
+    place.close()
+    click.echo(f"Study “{key}” is opened: {opened.name}.")
+    for words in opened.dropped:
+        click.echo(f"Left behind: {words}.")
+    for sentence in opened.problems:
+        click.echo(f"Wrong in it: {sentence}")
+
+
+COMMANDS = [study]

@@ -1,0 +1,170 @@
+"""What is answered about stories, messages and the survey, and where they meet the words."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from .kinds import Answered, Id, Place
+
+
+class Quote(Answered):
+    """Words of a transcript, with who said them where."""
+
+    id: Id
+    story_id: Id
+    transcript_id: Id
+    transcript: str
+    start: Place
+    end: Place
+    quote: str
+    area_id: Id
+    area_name: str
+    group: str
+    phase: Literal["source", "test"]
+    held_on: str | None
+    turn_ids: list[Id]
+    speakers: list[str]
+    consent: bool | None = Field(
+        description="May messages use it? As the least willing speaker says; null if not asked."
+    )
+
+
+class Story(Answered):
+    """A story of local co-production with the quotes that tell it."""
+
+    id: Id
+    title: str
+    area: str
+    area_id: Id
+    area_name: str
+    issue: str
+    issue_id: Id
+    issue_name: str
+    summary: str
+    actors: str
+    place: str
+    what_changed: str
+    happened: str
+    framing: Literal["individual", "group"]
+    coder: str
+    revision: int
+    created_at: str
+    quotes: list[Quote]
+    messages: list[Id] = Field(description="The messages that rest on it.")
+
+
+class Evidence(Quote):
+    """A quote behind a sentence."""
+
+    story: str
+
+
+class Sentence(Answered):
+    """A sentence of a message."""
+
+    id: Id
+    text: str
+    evidence: list[Evidence]
+
+
+class Message(Answered):
+    """A message as its latest version says it."""
+
+    id: Id
+    nudge: Literal["A", "B"]
+    wave: str
+    area: str
+    area_name: str
+    issue: str
+    issue_name: str
+    state: str
+    version: int | None = Field(description="Null before the first text.")
+    written_at: str | None
+    coder: str | None
+    text: str
+    words: int
+    sentences: list[Sentence]
+    without_evidence: int = Field(description="Sentences without a quote behind them.")
+    shown: bool = Field(description="Does an allocated wave show this version?")
+
+
+class PrevalenceRow(Answered):
+    """How far a theme reaches; the column asked for names the area, issue or speaker."""
+
+    theme: str
+    theme_id: Id
+    groups: int
+    groups_total: int
+    speakers: int
+    speakers_total: int
+    turns: int
+    turns_total: int
+    words: int
+    words_total: int
+    codings: int
+
+
+class Prevalence(Answered):
+    """Prevalence of every theme, each count with the total it is a share of."""
+
+    by: Literal["area", "issue", "speaker"]
+    prevalence: list[PrevalenceRow]
+
+
+class JointRow(Answered):
+    """A theme's prevalence beside the effect in the same area; null where there is none."""
+
+    theme: str
+    area: str
+    issue: str
+    prevalence: float | None = Field(description="The share of `denominator` heard on the theme.")
+    denominator: int
+    quote: str
+    outcome: str
+    contrast: str
+    estimate: float | None
+    ci_low: float | None
+    ci_high: float | None
+    speakers: int
+    groups: int
+    groups_total: int
+    n: int | None = Field(description="Respondents of the arms that the contrast compares.")
+    p_value: float | None
+    coding_id: Id | None = Field(description="The coding of the quote.")
+    note: str
+    theme_id: int
+    area_id: Id
+    area_name: str
+
+
+class Joint(Answered):
+    """The joint display with what must be said beside it."""
+
+    caveats: list[str]
+    joint: list[JointRow]
+
+
+class Effect(Answered):
+    """One estimate. Further columns count respondents (`n_…`) and missing answers by arm."""
+
+    wave: str
+    area: str = Field(description="“pooled” for all areas together.")
+    issue: str
+    outcome: str
+    measure: str
+    scale: str
+    contrast: str
+    estimate: float | None
+    std_error: float | None
+    df: float | None
+    ci_low: float | None
+    ci_high: float | None
+    p_value: float | None
+    mde_80: float | None = Field(description="The smallest effect found 4 times in 5.")
+
+
+class Effects(Answered):
+    """The tidy effects of a wave."""
+
+    wave: str
+    effects: list[Effect]

@@ -1,0 +1,56 @@
+"""What may stand behind the question mark of an address; a blank value is not a missing one."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from .kinds import Asked, Since
+
+WAVE = "The wave's key; the latest wave with answers where absent."
+
+
+class SinceChange(Asked):
+    """Which changes are already known."""
+
+    since: Since = Field(0, description="The number of the last change known; all where absent.")
+
+
+class OfArea(Asked):
+    """Which area."""
+
+    area: str | None = Field(None, description="The area's key; all areas where absent.")
+
+
+class OfAreaAndIssue(OfArea):
+    """Which area and issue."""
+
+    issue: str | None = Field(None, description="The issue's key; all issues where absent.")
+
+
+class OfWave(Asked):
+    """Which wave."""
+
+    wave: str | None = Field(None, description="The wave's key; all waves where absent.")
+
+
+class ByWhat(Asked):
+    """What prevalence is counted by."""
+
+    by: Literal["area", "issue", "speaker"] = Field("area", description="Area where absent.")
+
+
+class OneEffect(Asked):
+    """Which effect."""
+
+    wave: str | None = Field(None, description=WAVE)
+    outcome: str | None = Field(None, description="The first of the wave's where absent.")
+    contrast: str | None = Field(None, description="The first of the design's where absent.")
+
+
+class SomeEffects(Asked):
+    """Which effects."""
+
+    wave: str | None = Field(None, description=WAVE)
+    outcome: str | None = Field(None, description="One outcome's key; all where absent.")
+    contrast: str | None = Field(None, description="One contrast's name; all where absent.")
+    by: Literal["area", "pooled"] | None = Field(None, description="Both where absent.")

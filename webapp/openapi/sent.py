@@ -1,0 +1,62 @@
+"""What requests may hold in their bodies and headers."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .kinds import Id, Place, Sent, Whole, plain
+
+NAME = "1 to 200 characters on one line, unlike its neighbours' in the tree."
+COLOUR = "As #rrggbb; the next of the palette, or the parent code's, where absent."
+PARENT = "The code it is nested under; null for a theme."
+
+
+class NewCoding(Sent):
+    """A code put on a passage, with the words that the sender saw there."""
+
+    code_id: Id = Field(description="The code.")
+    start: Place = Field(description="First character of the passage, in code points from 0.")
+    end: Place = Field(description="The character after its last.")
+    quote: str = Field(description="The words of the passage, exactly as the transcript has them.")
+
+
+class MemoText(Sent):
+    """The text of a memo."""
+
+    text: str = Field(description="Blank removes the memo.")
+    revision: Id | None = Field(
+        None, description="The memo's revision as it was read; 409 where it was changed since."
+    )
+
+
+class _CodeTexts(Sent):
+    parent_id: Id | None = Field(None, description=PARENT)
+    colour: str = Field("", description=COLOUR)
+    definition: str = Field("", description="What the code means.")
+    include: str = Field("", description="When to use it.")
+    exclude: str = Field("", description="When not to.")
+    example: str = Field("", description="Words that show it.")
+
+
+class NewCode(_CodeTexts):
+    """A new code, last among its neighbours in the tree."""
+
+    name: str = Field(description=NAME)
+
+
+class CodeChange(_CodeTexts):
+    """The fields of a code that change; those left out stay as they are."""
+
+    revision: Whole = Field(description="The revision that was seen; 409 if it is no longer so.")
+    name: str = Field("", description=NAME)
+    position: Whole = Field(0, description="Its place among its neighbours.")
+
+
+class ChangeHeaders(BaseModel):
+    """Headers of a change."""
+
+    model_config = ConfigDict(json_schema_extra=plain)
+    idempotency_key: str = Field(
+        "",
+        alias="Idempotency-Key",
+        description="A new value for each change: sent again with the same change after a lost "
+        "answer, it gives the first answer and makes no second change. 200 characters count.",
+    )

@@ -1,0 +1,79 @@
+"""Stories, messages, prevalence, effects and the joint display as JSON."""
+
+from typing import Any
+
+from coding.errors import BadInput
+from linkage import areas, messages, stories
+from linkage.waves import find_wave_id
+
+from ...current import study
+from ...numbers import plain_rows
+from ...openapi import described
+from .blueprint import STUDY, pages
+
+Row = dict[str, Any]
+
+
+@pages.get(f"{STUDY}/stories")
+@described("Messages", "[Story]", asked="OfAreaAndIssue")
+def list_stories(asked: Row) -> list[Row]:
+    """List the stories with their quotes."""
+    db = study().db
+    area_id = areas.find_area(db, asked["area"])["id"] if asked["area"] is not None else None
+    issue_id = areas.find_issue(db, asked["issue"])["id"] if asked["issue"] is not None else None
+    return stories.list_stories(db, area_id, issue_id)
+
+
+@pages.get(f"{STUDY}/messages")
+@described("Messages", "[Message]", asked="OfWave")
+def list_messages(asked: Row) -> list[Row]:
+    """List the messages, each sentence with the quotes behind it."""
+    db = study().db
+    wave_id = areas.find_wave(db, asked["wave"])["id"] if asked["wave"] is not None else None
+    return messages.list_messages(db, wave_id)
+
+
+@pages.get(f"{STUDY}/prevalence")
+@described("Together", "Prevalence", asked="ByWhat")
+def prevalence(asked: Row) -> Row:
+    """Count how far each theme reaches, always with the total it is a share of."""
+    from linkage.prevalence import prevalence as count
+
+    return {"by": asked["by"], "prevalence": plain_rows(count(study().db, asked["by"]))}
+
+
+@pages.get(f"{STUDY}/joint")
+@described("Together", "Joint", asked="OneEffect")
+def joint(asked: Row) -> Row:
+    """Set each theme's prevalence beside the effect, area by area."""
+    from linkage.caveats import caveats
+    from linkage.joint import joint_display
+
+    db = study().db
+    display = joint_display(db, **asked)
+    said = [caveat.text for caveat in caveats(db, asked["wave"], display)]
+    return {"caveats": said, "joint": plain_rows(display)}
+
+
+@pages.get(f"{STUDY}/effects")
+@described("Together", "Effects", asked="SomeEffects")
+def effects(asked: Row) -> Row:
+    """Estimate the effects of the nudges with their intervals.
+
+    The rows are those of the tidy effects frame.
+    """
+    from linkage.survey import effects as estimate
+
+    db = study().db
+    wave_id = find_wave_id(db, asked["wave"])
+    key = next(row["key"] for row in areas.waves(db) if row["id"] == wave_id)
+    frame = estimate(db, key, asked["outcome"], asked["by"])
+    contrast = asked["contrast"]
+    if contrast is not None:
+        names = list(frame["contrast"].unique())
+        if contrast not in names:
+            raise BadInput(
+                f"There is no contrast “{contrast[:80]}” here; there are: {', '.join(names)}."
+            )
+        frame = frame[frame["contrast"] == contrast]
+    return {"wave": key, "effects": plain_rows(frame)}
