@@ -1,7 +1,7 @@
 """Apply a mapping to a survey file: what cannot be used is reported with its row or value."""
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -65,8 +65,14 @@ def apply_mapping(
         weight is negative, or a value of an outcome is no number: all of it in one message.
     """
     check_names(mapping)
-    reading = Reading(survey)
+    reading, told = Reading(survey), mapping
     _check_columns(reading, mapping, area)
+    if area and mapping.area:
+        reading.report.append(
+            f"The column “{mapping.area}” is mapped as the area, but the whole file is about "
+            f"one area (“{area}”); the column was left out."
+        )
+        mapping = replace(mapping, area=None)
     columns: dict[str, Any] = {"respondent": _respondents(reading, mapping)}
     columns["area"] = area or _areas(reading, str(mapping.area), areas, create_areas)
     columns["arm"] = _arms(reading, mapping)
@@ -77,7 +83,7 @@ def apply_mapping(
     columns |= {entry.outcome.key: read_answers(reading, entry) for entry in mapping.outcomes}
     if reading.fatal:
         raise BadInput(f"{survey.name}: " + " ".join(reading.fatal))
-    _mention_unmapped(reading, mapping)
+    _mention_unmapped(reading, told)
     frame = pd.DataFrame(columns, index=survey.frame.index).reset_index(drop=True)
     return MappedSurvey(frame, mapping, mapping.arms, reading.report)
 
@@ -183,4 +189,6 @@ def _mention_unmapped(reading: Reading, mapping: Mapping) -> None:
     rest = [name for name in reading.survey.frame.columns if name not in used]
     if rest:
         shown = ", ".join(rest[:12]) + (" …" if len(rest) > 12 else "")
-        reading.report.append(f"{len(rest)} columns are not mapped and were left out: {shown}.")
+        those = "1 column is" if len(rest) == 1 else f"{len(rest)} columns are"
+        were = "was" if len(rest) == 1 else "were"
+        reading.report.append(f"{those} not mapped and {were} left out: {shown}.")

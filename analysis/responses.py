@@ -72,8 +72,8 @@ def store_responses(
     allocation = stored_allocation(db, wave_id)
     if allocation is not None and mapped.mapping.respondent is None:
         raise BadInput(
-            "This wave is allocated by respondent id, and the mapping names no column of ids; "
-            'add respondent = "…".'
+            "This wave is allocated by respondent id; say which column holds the ids "
+            '(in a mapping as text: respondent = "…").'
         )
     frame, contradictions = compare_with_allocation(mapped.frame, allocation)
     _sweep(db, wave_id, write)
@@ -108,6 +108,17 @@ def weight_note(db: Database, wave_id: int) -> str:
     """Say that a wave's answers have a weight that its effects do not use, where they have."""
     found = find_import(db, wave_id)
     return parse_mapping(found["mapping"]).weight_note if found else ""
+
+
+def whole_file_area(db: Database, wave_id: int) -> str | None:
+    """Return the key of the area that the whole file of a wave's answers was said to be about."""
+    found = find_import(db, wave_id)
+    if found is None or parse_mapping(found["mapping"]).area:
+        return None
+    areas = read_table(db, found["id"])["area_id"].unique()
+    if len(areas) != 1:
+        return None
+    return next(str(row["key"]) for row in db.table("area").rows_where("id = ?", [int(areas[0])]))
 
 
 def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:

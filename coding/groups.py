@@ -9,6 +9,7 @@ from .checks import Row, check_date, check_name, get, insert
 from .errors import BadInput
 
 PHASES = ("source", "test")
+PHASE_NAMES = {"source": "Before the survey", "test": "Findings tested"}  # as people read them
 
 
 def add_group(

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from coding.codings import list_codings
+from coding.queries import spoken_turns
 
+from .areas import find_issue
+from .figures import interval_words
+from .joint import ALL_TALK
 from .messages import list_messages
 from .nudges import nudge_of
 from .waves import find_wave_id
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEW_AREAS = 8
+FEW_CODED = 0.1  # of the turns
 WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
 
 
@@ -84,7 +89,7 @@ def _floor(shown: _Shown) -> float | None:
 def _intervals(shown: _Shown) -> str:
     known = shown.areas[shown.areas["ci_low"].notna()]
     through = int(((known["ci_low"] <= 0) & (known["ci_high"] >= 0)).sum())
-    return f"{through} of {len(known)} intervals include zero." if len(known) else ""
+    return interval_words(through, len(known)) + "." if len(known) else ""
 
 
 def _shared_cells(shown: _Shown) -> str:
@@ -102,22 +107,67 @@ def _not_population(shown: _Shown) -> str:
     )
 
 
+def _not_coded(shown: _Shown) -> str:
+    """Say where talk bears no code, or so few that what is missing may only be unread."""
+    talk = shown.areas[shown.areas["turns"] > 0]
+    none = talk[talk["turns_coded"] == 0]["area_name"]
+    few = talk[(talk["turns_coded"] > 0) & (talk["turns_coded"] < FEW_CODED * talk["turns"])]
+    if none.empty and few.empty or not talk["turns_coded"].any():
+        return ""
+    told = [f"nothing coded yet in {', '.join(none)}"] if len(none) else []
+    told += [
+        f"{coded:,} of {turns:,} turns coded in {name}"
+        for name, coded, turns in zip(
+            few["area_name"], few["turns_coded"], few["turns"], strict=True
+        )
+    ]
+    said = "; ".join(told)
+    return f"{said[0].upper()}{said[1:]}: what is not coded cannot be counted."
+
+
+def _other_issues(shown: _Shown) -> str:
+    key = str(shown.display["issue"].iloc[0])
+    if not key or set(shown.display["talk"]) != {ALL_TALK}:
+        return ""
+    issue = find_issue(shown.db, key)
+    turns = [
+        turn["issue_id"] != issue["id"]
+        for turn in spoken_turns(shown.db)
+        if turn["role"] != "moderator" and turn["words"] and turn["area_id"] in set(_ids(shown))
+    ]
+    if not any(turns):
+        return ""
+    return (
+        f"The outcome is about {issue['name']}, the talk counted here about anything: "
+        f"{sum(turns):,} of {len(turns):,} turns are about another issue or none."
+    )
+
+
+def _ids(shown: _Shown) -> list[int]:
+    return [int(area_id) for area_id in shown.areas["area_id"]]
+
+
 def _few_groups(shown: _Shown) -> str:
     few = shown.areas[shown.areas["groups_total"] < 2]
     return f"Fewer than two focus groups: {', '.join(few['area_name'])}." if len(few) else ""
 
 
 def _same_groups(shown: _Shown) -> str:
+    """Name the areas with an estimate whose story on the outcome's issue is from groups counted."""
     if nudge_of(_contrast(shown)) not in ("A", "both"):
         return ""
+    issue = str(shown.display["issue"].iloc[0])
     told = {
         message["area_id"]
         for message in list_messages(shown.db, find_wave_id(shown.db, shown.wave))
         for sentence in message["sentences"]
         for quote in sentence["evidence"]
-        if message["nudge"] == "A" and quote["phase"] == "source"
+        if message["nudge"] == "A"
+        and issue in ("", message["issue"])
+        and quote["phase"] == "source"
     }
-    names = shown.areas[shown.areas["area_id"].isin(told)]["area_name"]
+    estimated = shown.areas[shown.areas["estimate"].notna()]
+    names = estimated[estimated["area_id"].isin(told)]["area_name"]
     if names.empty:
         return ""
     return (
@@ -147,7 +197,7 @@ def _multiplicity(shown: _Shown) -> str:
 def _coders(shown: _Shown) -> str:
     coders = {coding["coder_id"] for coding in shown.codings if coding["phase"] == "source"}
     if not coders:
-        return "No talk of a source-phase group is coded yet."
+        return "No talk from before the survey is coded yet."
     if len(coders) == 1:
         return "All codings are by one coder, so nobody knows whether another would agree."
     return f"Agreement between the {len(coders)} coders has not been computed."
@@ -176,6 +226,8 @@ def _contrast(shown: _Shown) -> str:
 RULES: dict[str, Callable[[_Shown], str]] = {
     "few areas": _few_areas,
     "intervals": _intervals,
+    "other issues": _other_issues,
+    "not coded": _not_coded,
     "same groups": _same_groups,
     "people and message": _people_and_message,
     "shared cells": _shared_cells,

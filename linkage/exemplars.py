@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 SHORTEST, BEST, LONGEST = 6, 18, 40
 USES = ("analysis", "publication")
 RULE = (
-    f"Of the theme's codings in source-phase groups that lie within one participant's turn, have "
-    f"{SHORTEST} to {LONGEST} words, and whose speaker has not refused analysis or publication: "
-    f"the one nearest to {BEST} words, the earliest coding where two are as near."
+    f"Of the theme's codings in groups before the survey that lie within one participant's turn, "
+    f"have {SHORTEST} to {LONGEST} words, and whose speaker refused neither analysis nor "
+    f"publication: the one nearest to {BEST} words, the earliest coding where two are as near."
 )
 
 

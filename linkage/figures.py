@@ -23,3 +23,10 @@ def _signed(value: float, places: int) -> str:
     written = f"{value:+,.{places}f}"
     zero = float(written.replace(",", "")) == 0
     return written[1:] if zero else written.replace("-", "−")
+
+
+def interval_words(through: int, known: int) -> str:
+    """Say how many intervals include zero: “The interval does not include zero”."""
+    if known == 1:
+        return f"The interval {'includes' if through else 'does not include'} zero"
+    return f"{through} of {known} intervals include{'s' if through == 1 else ''} zero"

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 COLUMNS = [
     "theme", "area", "issue", "prevalence", "denominator", "quote", "outcome", "contrast",
     "estimate", "ci_low", "ci_high", "speakers", "groups", "groups_total", "n", "p_value",
-    "coding_id", "note", "theme_id", "area_id", "area_name",
+    "coding_id", "note", "theme_id", "area_id", "area_name", "turns", "turns_coded", "talk",
 ]  # fmt: skip
-WHOLE = ["speakers", "denominator", "groups", "groups_total"]
+HEARD = ["speakers", "groups"]
+PLACE = ["denominator", "groups_total", "turns", "turns_coded"]
+ALL_TALK = "all"
+NOT_CODED = "not coded yet"
 
 
 def joint_display(
@@ -34,7 +37,7 @@ def joint_display(
     """Set every theme's prevalence beside the effect in the same area.
 
     The people of the focus groups are not the respondents, so the two meet by area, never by
-    person; talk is that of source-phase groups.
+    person; talk is that of groups held before the survey.
 
     Parameters
     ----------
@@ -51,8 +54,10 @@ def joint_display(
         A row per theme and area that has talk or an effect. `prevalence` is the share of
         `denominator` participants who were heard on the theme (`speakers`); `quote`, that of
         `coding_id`, is chosen by the rule of `choose_quotes`; `n` counts the respondents of the
-        arms that the contrast compares. Where talk or effect is missing its columns are, too;
-        without a codebook the theme is blank.
+        arms that the contrast compares; `turns_coded` of the area's `turns` bear a code, and where
+        none does, prevalence, speakers and groups are missing and the `note` says so; `talk` is
+        the key of the issue that alone was counted, or “all”. Where talk or effect is missing its
+        columns are, too; without a codebook the theme is blank.
 
     Raises
     ------
@@ -61,22 +66,33 @@ def joint_display(
     """
     facts, found = one_effect(db, wave, outcome, contrast)
     issue_id = find_issue(db, facts["issue"])["id"] if within_issue and facts["issue"] else None
-    talk = prevalence(db, issue_id=issue_id).rename(columns={"speakers_total": "denominator"})
+    names = {"speakers_total": "denominator", "turns": "turns_on_theme", "turns_total": "turns"}
+    talk = prevalence(db, issue_id=issue_id).rename(columns=names)
     frame = _places(db, {*talk["area"], *found["area"]})
     frame = frame.merge(_denominators(talk), on="area_id", how="left")
-    shares = talk[["theme_id", "area_id", "speakers", "groups"]]
+    shares = talk[["theme_id", "area_id", *HEARD]]
     for more, keys in (
         (shares, ["theme_id", "area_id"]),
         (choose_quotes(db, issue_id), ["theme_id", "area_id"]),
         (found, ["area"]),
     ):
         frame = frame.merge(more, on=keys, how="left")
-    frame[WHOLE] = frame[WHOLE].fillna(0).astype("int64")
-    frame["prevalence"] = frame["speakers"] / frame["denominator"].where(frame["denominator"] > 0)
+    frame[PLACE] = frame[PLACE].fillna(0).astype("int64")
     frame[["quote", "note"]] = frame[["quote", "note"]].astype(object).fillna("")
-    frame["coding_id"] = frame["coding_id"].astype("Int64")
-    frame["n"] = frame["n"].astype("Int64")
-    return frame.assign(**facts)[COLUMNS]
+    frame = _with_shares(frame)
+    whole = ["coding_id", "n", *HEARD]
+    frame[whole] = frame[whole].astype("Int64")
+    return frame.assign(**facts, talk=facts["issue"] if issue_id else ALL_TALK)[COLUMNS]
+
+
+def _with_shares(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add prevalence; an area whose talk bears no code has none, which is not the same as zero."""
+    uncoded = (frame["turns"] > 0) & (frame["turns_coded"] == 0)
+    frame[HEARD] = frame[HEARD].fillna(0).mask(uncoded)
+    frame["prevalence"] = frame["speakers"] / frame["denominator"].where(frame["denominator"] > 0)
+    said = [NOT_CODED + (f"; {note}" if note else "") for note in frame["note"]]
+    frame["note"] = frame["note"].mask(uncoded, said)
+    return frame
 
 
 def _places(db: Database, keys: set[str]) -> pd.DataFrame:
@@ -92,7 +108,5 @@ def _places(db: Database, keys: set[str]) -> pd.DataFrame:
 
 
 def _denominators(talk: pd.DataFrame) -> pd.DataFrame:
-    totals: pd.DataFrame = talk[["area_id", "denominator", "groups_total"]].drop_duplicates(
-        "area_id"
-    )
+    totals: pd.DataFrame = talk[["area_id", *PLACE]].drop_duplicates("area_id")
     return totals

@@ -39,7 +39,8 @@ def chain(db: Database) -> list[Row]:
                 "stories": stories.get((area["id"], issue["id"]), 0),
                 "messages": messages.get((area["id"], issue["id"]), []),
                 "allocated": survey["allocated"].get(area["id"], {}),
-                "answered": survey["answered"].get(area["id"], 0),
+                "respondents": survey["respondents"].get(area["id"], 0),
+                "answered": survey["answered"].get((area["id"], issue["key"]), 0),
                 "effect": survey["effects"].get((area["key"], issue["key"])),
             }
         )
@@ -58,11 +59,12 @@ STEPS: list[tuple[Callable[[Row], bool], str]] = [
     (lambda r: not r["stories"], "No story yet: mark one on the coding desk."),
     (lambda r: not r["messages"], "No message yet: write one from the story."),
     (
-        lambda r: not r["allocated"] and not r["answered"],
+        lambda r: not r["allocated"] and not r["respondents"],
         "Not allocated yet: upload the sampling frame.",
     ),
-    (lambda r: not r["answered"], "No answers yet: import the survey file."),
-    (lambda r: not r["effect"], "No effect on this issue: the survey has no outcome for it."),
+    (lambda r: not r["respondents"], "No answers yet: import the survey file."),
+    (lambda r: not r["answered"], "No answers on this issue: has the survey an outcome for it?"),
+    (lambda r: not r["effect"], "No effect on this issue: the effects page says why."),
 ]
 DONE = "The chain is whole: look at the effect beside the themes."
 
@@ -89,6 +91,12 @@ def _talk(db: Database) -> dict[Cell, Row]:
     }
 
 
+def turns_without_issue(db: Database) -> dict[int, int]:
+    """Count by area the participants' turns that no issue is set for, which no cell can show."""
+    cells = _talk(db)
+    return {area: talk["turns"] for (area, issue), talk in cells.items() if issue is None}
+
+
 def _stories(db: Database) -> dict[Cell, int]:
     rows = db.execute("SELECT area_id, issue_id, count(*) FROM story GROUP BY 1, 2").fetchall()
     return {(area, issue): count for area, issue, count in rows}
@@ -110,13 +118,13 @@ def _messages(db: Database, wave_id: int | None) -> dict[Cell, list[Row]]:
 
 
 def _survey(db: Database, wave_id: int | None) -> Row:
-    """Return allocated by area and arm, answered by area, and effects by area and issue."""
+    """Return allocated and respondents by area, answered and effects by area and issue."""
+    none: Row = {"allocated": {}, "respondents": {}, "answered": {}, "effects": {}}
     if wave_id is None:
-        return {"allocated": {}, "answered": {}, "effects": {}}
-    allocated = allocated_counts(db, wave_id)
+        return none
+    none["allocated"] = allocated_counts(db, wave_id)
     if wave_id not in answered_waves(db):
-        return {"allocated": allocated, "answered": {}, "effects": {}}
+        return none
     from .survey import first_effects
 
-    answered, effects = first_effects(db, wave_id)
-    return {"allocated": allocated, "answered": answered, "effects": effects}
+    return none | first_effects(db, wave_id)

@@ -51,7 +51,9 @@ def prevalence(
         `groups` and `speakers` heard on the theme, `turns` a coding of it touches (once, however
         often coded), `words` inside its codings (once, where codings overlap; a word counts when
         any of its letters is coded), each with its `_total`; `codings` that touch such talk; then
-        `theme_id`, the id of the `by` value, its name, and for groups and speakers where they sat.
+        `theme_id`, the id of the `by` value, its name, for groups and speakers where they sat, and
+        `turns_coded`, how many of `turns_total` bear a code of any theme: with none, the talk is
+        not coded yet and the zeros are no finding.
 
     Raises
     ------
@@ -71,13 +73,16 @@ def prevalence(
     values = pd.DataFrame(_VALUES[by](db), columns=["value", by, *_NAMES[by]])
     frame = themes.merge(values[values["value"].isin(totals.index)], how="cross")
     frame = frame.merge(totals, left_on="value", right_index=True, how="left")
-    touched = _touched(db, turns, phase)
+    pairs = _coded_pairs(db, phase)
+    frame["turns_coded"] = frame["value"].map(_turns_coded(turns, pairs)).astype("int64")
+    touched = _touched(db, turns, pairs)
     frame = frame.merge(touched, on=["theme_id", "value"], how="left", sort=False)
     counted = [*COUNTS, "codings"]
     frame[counted] = frame[counted].fillna(0).astype("int64")
-    pairs = [column for name in COUNTS for column in (name, f"{name}_total")]
+    shares = [column for name in COUNTS for column in (name, f"{name}_total")]
     frame = frame.rename(columns={"value": f"{by}_id"})
-    return frame[["theme", by, *pairs, "codings", "theme_id", f"{by}_id", *_NAMES[by]]]
+    more = ["codings", "theme_id", f"{by}_id", *_NAMES[by], "turns_coded"]
+    return frame[["theme", by, *shares, *more]]
 
 
 _TOTALS: dict[str, Any] = {
@@ -108,11 +113,22 @@ def _turns(db: Database, by: str, phase: str | None, issue_id: int | None) -> pd
     return turns
 
 
-def _touched(db: Database, turns: pd.DataFrame, phase: str | None) -> pd.DataFrame:
+def _coded_pairs(db: Database, phase: str | None) -> pd.DataFrame:
     import pandas as pd
 
     columns = ["coding_id", "theme_id", "turn_id"]
-    pairs = pd.DataFrame(coded_turns(db, phase), columns=columns).astype("int64")
+    return pd.DataFrame(coded_turns(db, phase), columns=columns).astype("int64")
+
+
+def _turns_coded(turns: pd.DataFrame, pairs: pd.DataFrame) -> dict[int, int]:
+    coded = turns[turns["turn_id"].isin(pairs["turn_id"])]
+    counts = coded["value"].value_counts().to_dict()
+    return {int(value): int(counts.get(value, 0)) for value in turns["value"].unique()}
+
+
+def _touched(db: Database, turns: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
     found = pairs.merge(turns, on="turn_id").groupby(["theme_id", "value"])
     aims = {name: how for name, how in _TOTALS.items() if name != "words"}
     counts = found.agg(**aims, codings=("coding_id", "nunique"))

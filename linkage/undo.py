@@ -1,6 +1,7 @@
 """Undo and redo of one's own last changes: the inverse, recorded as a new change."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +15,20 @@ from .history import recorded_tables
 from .sqlite import sqlite3
 
 REACH = 1000
+Objects = Collection[str] | None  # the tables a page works on; None for all
 Row = dict[str, Any]
 # Who joined the study by a change stays known when it is undone: the history names them.
 STAY = {"coder"}
+DESK = frozenset(
+    {"coding", "memo", "code", "coder"}
+)  # what the desk changes, so what its undo reaches
+_OWN = """
+    SELECT id, kind, target_id FROM change
+    WHERE actor = ?1 AND hash IS NOT NULL AND (?2 IS NULL OR NOT EXISTS (
+        SELECT 1 FROM change_row WHERE change_id = change.id
+        AND object NOT IN (SELECT value FROM json_each(?2))))
+    ORDER BY id DESC LIMIT ?3
+"""
 
 
 @dataclass
@@ -42,31 +54,30 @@ class Standing:
                 self.applied_by[target] = change_id
 
 
-def standing(db: Database, actor: str) -> Standing:
-    """Work out from the history what `actor` can undo and redo."""
-    rows = db.execute(
-        "SELECT id, kind, target_id FROM change WHERE actor = ? AND hash IS NOT NULL"
-        " ORDER BY id DESC LIMIT ?",
-        [actor, REACH],
-    ).fetchall()
+def standing(db: Database, actor: str, objects: Objects = None) -> Standing:
+    """Work out from the history what `actor` can undo and redo.
+
+    With `objects`, the tables that a page works on, changes that touch any other are passed over.
+    """
+    allowed = None if objects is None else json.dumps(sorted(objects))
     now = Standing()
-    for change_id, kind, target in reversed(rows):
+    for change_id, kind, target in reversed(db.execute(_OWN, [actor, allowed, REACH]).fetchall()):
         now.take(change_id, kind, target)
     return now
 
 
-def undo(db: Database, actor: str, expected: int | None = None) -> str:
+def undo(db: Database, actor: str, expected: int | None = None, objects: Objects = None) -> str:
     """Reverse `actor`'s last change inside the open change; returns what was undone.
 
     Raises Conflict where the last change is no longer the `expected` one.
     """
-    now = standing(db, actor)
+    now = standing(db, actor, objects)
     return _reverse(db, _last(now.done, "undo", expected), now, "undo")
 
 
-def redo(db: Database, actor: str, expected: int | None = None) -> str:
+def redo(db: Database, actor: str, expected: int | None = None, objects: Objects = None) -> str:
     """Do again what `actor` undid last; returns what was redone."""
-    now = standing(db, actor)
+    now = standing(db, actor, objects)
     return _reverse(db, _last(now.undone, "redo", expected), now, "redo")
 
 
@@ -80,9 +91,9 @@ def _last(changes: list[int], kind: str, expected: int | None) -> int:
     return changes[-1]
 
 
-def offers(db: Database, actor: str) -> dict[str, tuple[int, str]]:
+def offers(db: Database, actor: str, objects: Objects = None) -> dict[str, tuple[int, str]]:
     """Name what undo and redo would do for `actor` now: the change's number and action."""
-    now = standing(db, actor)
+    now = standing(db, actor, objects)
     return {
         kind: (changes[-1], _action(db, changes[-1]))
         for kind, changes in (("undo", now.done), ("redo", now.undone))

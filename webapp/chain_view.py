@@ -22,6 +22,7 @@ class Step:
     done: bool
     told: str
     url: str
+    share: int | None = None  # in hundredths, where a step is done by degrees
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,13 @@ def _source(row: Row, wave: str) -> str:
 def _answered(row: Row) -> str:
     invited = sum(row["allocated"].values())
     of = f" of {number(invited)}" if invited else ""
-    return f"{number(row['answered'])}{of} answered in the area"
+    return f"{number(row['answered'])}{of} answered on this issue"
+
+
+def _allocated(row: Row) -> str:
+    if not row["allocated"]:
+        return "the arms came with the answers"
+    return f"{number(sum(row['allocated'].values()))} allocated in the area"
 
 
 # name, what makes it done, what to say then, where it is done
@@ -94,8 +101,8 @@ STEPS: list[tuple[str, Callable[[Row], Any], Callable[[Row], str], Callable[[Row
     ),
     (
         "allocated",
-        lambda r: r["allocated"],
-        lambda r: f"{number(sum(r['allocated'].values()))} allocated in the area",
+        lambda r: r["allocated"] or r["respondents"],
+        _allocated,
         lambda r, w: url_for("panel.index"),
     ),
     ("answered", lambda r: r["answered"], _answered, lambda r, w: url_for("responses.index")),
@@ -110,6 +117,12 @@ def read_cells(chain: list[Row], wave: str) -> dict[tuple[int, int], Cell]:
 
 def _steps(row: Row, wave: str) -> list[Step]:
     return [
-        Step(name, bool(done(row)), told(row) if done(row) else "not yet", url(row, wave))
+        Step(
+            name,
+            bool(done(row)),
+            told(row) if done(row) else "not yet",
+            url(row, wave),
+            round(100 * (row["share_coded"] or 0)) if name == "coded" else None,
+        )
         for name, done, told, url in STEPS
     ]

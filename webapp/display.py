@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, g, request
 from flask_login import current_user
 
+from coding.groups import PHASE_NAMES
 from linkage.areas import study_row
 from linkage.figures import decimals
 
@@ -31,6 +32,9 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(minute)
     app.add_template_filter(plural)
     app.add_template_filter(arm)
+    app.add_template_filter(PHASE_NAMES.get, "phase")
+    app.add_template_filter(contrast_option)
+    app.add_template_filter(outcome_name)
     app.add_template_filter(measure)
     app.add_template_filter(contrast_name)
     app.add_template_filter(places)
@@ -134,6 +138,12 @@ CONTRASTS = {
 def contrast_name(name: str) -> str:
     """Write a contrast in words, with its name."""
     return CONTRASTS.get(name, name)
+
+
+def contrast_option(name: str) -> str:
+    """Write a contrast for a list, its name first, which a narrow page does not cut off."""
+    words = contrast_name(name).removesuffix(f" ({name})")
+    return name if words == name else f"{name}: {words[0].lower()}{words[1:]}"
 
 
 def places(row: dict[str, Any]) -> int:

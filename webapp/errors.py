@@ -6,7 +6,9 @@ from flask import Flask, current_app, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import NotFound as NotFoundPage
+from werkzeug.routing import RequestRedirect
 
 from analysis.errors import BadInput as BadNumbers
 from coding.errors import BadInput, Conflict, NotFound
@@ -82,7 +84,24 @@ def _wants_json() -> bool:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
+    if status == 405 and request.method == "GET" and (page := _page_above(request.path)):
+        return redirect(page)
     return _answer(status, SENTENCES.get(status, str(error.description)))
+
+
+def _page_above(path: str) -> str | None:
+    """Return the page under which a form's address stands, for whoever reloads that address."""
+    rules = current_app.url_map.bind("")
+    while not path.startswith("/api/") and "/" in path.strip("/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            rules.match(path, "GET")
+        except (NotFoundPage, MethodNotAllowed):
+            continue
+        except RequestRedirect as elsewhere:
+            return urlsplit(elsewhere.new_url).path
+        return path
+    return None if path.startswith("/api/") else "/"
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

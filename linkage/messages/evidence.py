@@ -41,7 +41,7 @@ def _check_same(db: Database, message: Row, story: Row, what: str) -> None:
 
 def _too_late(said: Said, wave_id: int, allocated_on: str | None) -> str:
     if said.phase == "test" and said.group_wave_id in (None, wave_id):
-        return "a test-phase group to which findings were shown"
+        return "a group to which findings were shown"
     if allocated_on and said.held_on and said.held_on >= allocated_on:
         return f"and the wave was allocated on {allocated_on}"
     return ""

@@ -17,6 +17,8 @@ from ..waves import answered_waves, find_wave_id
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.design import Design
+
 T = TypeVar("T")
 
 
@@ -95,23 +97,38 @@ def one_effect(
     return {name: first[name] for name in facts}, found.reindex(columns=columns)
 
 
-def first_effects(db: Database, wave_id: int) -> tuple[dict[int, int], dict[tuple[str, str], Row]]:
-    """Return respondents by area id; and by area and issue the first outcome's first contrast."""
+def first_effects(db: Database, wave_id: int) -> Row:
+    """Sum a wave up: `respondents` by area id, `answered` by area id and issue, `effects` by both.
+
+    Somebody answered on an issue who answered any of its outcomes; the effect is that of the
+    issue's first outcome in the design's first contrast, by the keys of area and issue.
+    """
     from analysis.effects import estimate_effects
     from analysis.responses import load_responses
 
     frame, design = load_responses(db, wave_id)
-    areas = frame["area_id"].to_list()
-    answered = {int(area): areas.count(area) for area in set(areas)}
+    counted: Row = {"respondents": Counter(frame["area_id"].to_list())}
+    counted |= {"answered": _answered(frame, design), "effects": {}}
     first = {o.issue: o for o in reversed(design.outcomes) if o.can_respond and o.issue}
     if not first:
-        return answered, {}
+        return counted
     one = replace(design, outcomes=list(first.values()))
     found = estimate_effects(frame, one, design.contrasts()[:1])
     columns = ["outcome", "measure", "contrast", "estimate", "ci_low", "ci_high"]
     rows = found[found["estimate"].notna()].to_dict("records")
-    return answered, {
-        (row["area"], row["issue"]): {name: row[name] for name in columns} for row in rows
+    effects = {(row["area"], row["issue"]): {name: row[name] for name in columns} for row in rows}
+    return counted | {"effects": effects}
+
+
+def _answered(frame: pd.DataFrame, design: Design) -> dict[tuple[int, str], int]:
+    keys: dict[str, list[str]] = {}
+    for outcome in design.outcomes:
+        keys.setdefault(outcome.issue, []).append(outcome.key)
+    return {
+        (area, issue): int(rows[outcomes].notna().any(axis=1).sum())
+        for issue, outcomes in keys.items()
+        for area in set(frame["area_id"].to_list())
+        for rows in [frame[frame["area_id"] == area]]
     }
 
 

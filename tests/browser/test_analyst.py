@@ -41,7 +41,7 @@ def test_effects_by_outcome_and_contrast(walker: Walker) -> None:
     page = walker.go("/studies/demo/effects/")
     walker.look("effects")
     page.get_by_label("Contrast").select_option(
-        label="Typical time alone, against no nudge (B alone)"
+        label="B alone: typical time alone, against no nudge"
     )
     page.get_by_role("button", name="Show").click()
     expect(page.locator("main svg").first).to_be_visible()

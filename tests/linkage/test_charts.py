@@ -53,10 +53,10 @@ def test_a_link_stays_inside_the_site_and_has_words() -> None:
     assert re.search(r'<a href="[^"]+"><text [^>]*>\+0\.05', drawn)
 
 
-def test_several_contrasts_get_a_legend_and_a_shape_each() -> None:
+def test_several_contrasts_are_named_at_every_row_under_their_area() -> None:
     frame = pd.concat([FRAME, FRAME.assign(contrast="B alone")]).sort_values("area", kind="stable")
     drawn = effects_chart(frame)
-    assert ">B alone</text>" in drawn
+    assert [drawn.count(f">{name}</text>") for name in ("B alone", "West")] == [3, 1]
     assert "var(--nudge-b, #2c5f9e)" in drawn
 
 
@@ -70,6 +70,15 @@ def test_an_estimate_without_an_interval_is_drawn_alone() -> None:
     drawn = effects_chart(FRAME.assign(ci_low=float("nan"), ci_high=float("nan")))
     assert ">+0.05</text>" in drawn
     assert "NaN" not in drawn
+
+
+def test_the_zero_line_of_a_narrow_chart_leaves_the_texts_alone() -> None:
+    frame = FRAME.assign(ci_low=0.0, estimate=0.1)  # zero at the left edge, where the names are
+    root = ElementTree.fromstring(effects_chart(frame, width=340))
+    lines = [e for e in root.iter() if e.tag.endswith("line") and e.get("stroke-width") is None]
+    spans = [abs(float(e.get("y2") or 0)) for e in lines if e.get("x2") == "0"]
+    assert len(spans) == 3
+    assert max(spans) < 44  # the height of a row
 
 
 def test_files_carry_title_and_resolution() -> None:

@@ -13,7 +13,7 @@ from linkage import areas, history
 from linkage.check import check_study
 from linkage.sqlite import sqlite3
 from linkage.study import prepare_study, writing
-from linkage.undo import redo, undo
+from linkage.undo import DESK, redo, undo
 from linkage.verifying import verify
 
 
@@ -82,6 +82,20 @@ def test_undo_touches_only_ones_own(study: Database) -> None:
         areas.add_issue(study, "parks", "Parks")
     assert reverse(study, "ana") == "rename to A"
     assert len(areas.issues(study)) == 4
+
+
+def test_undo_of_a_page_passes_over_what_was_done_on_others(study: Database) -> None:
+    with writing(study, "ana", "add a code"):
+        codebook.add_code(study, "Together")
+    rename(study, "ana", "A")
+    with writing(study, "ana", "undo"):
+        assert undo(study, "ana", objects=DESK) == "add a code"
+    rename(study, "ana", "B")  # does not clear what the desk can redo
+    with pytest.raises(BadInput, match="nothing of yours to undo"), writing(study, "ana", "undo"):
+        undo(study, "ana", objects=DESK)
+    with writing(study, "ana", "redo"):
+        assert redo(study, "ana", objects=DESK) == "add a code"
+    assert name(study) == "B"
 
 
 def test_undo_never_overwrites_somebody_elses_later_change(study: Database) -> None:

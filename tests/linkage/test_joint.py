@@ -147,6 +147,7 @@ def test_caveats_follow_their_rules(
     study: Database, east: int, west: int, codes: dict[str, int], mark: Mark
 ) -> None:
     mark(east, codes["Together"], LANE)
+    mark(west, codes["Together"], "The watch works")
     said = rules(study, joint_display(study))
     assert said["few areas"].startswith("Two areas")
     assert said["coders"].startswith("All codings are by one coder")
@@ -173,7 +174,43 @@ def test_a_message_from_the_groups_that_are_counted_is_said(
         quote = get_story(study, story)["quotes"][0]["id"]
         write_version(study, start_message(study, "A", 1, 1, 3), 1, [("Six.", [quote])], 1)
     assert rules(study, joint_display(study))["same groups"].endswith("same groups: East.")
+    assert "same groups" not in rules(study, joint_display(study, outcome="days"))  # on health
     assert "same groups" not in rules(study, joint_display(study, contrast="B alone"))
+
+
+@pytest.mark.usefixtures("answers")
+def test_talk_that_nobody_coded_has_no_prevalence(
+    study: Database, east: int, west: int, codes: dict[str, int], mark: Mark
+) -> None:
+    mark(east, codes["Together"], LANE)
+    display = joint_display(study).set_index("area")
+    assert display.loc["west", ["prevalence", "speakers", "groups"]].isna().all(axis=None)
+    assert set(display.loc["west", "note"]) == {"not coded yet"}
+    assert list(display.loc["east", "speakers"]) == [1, 0]  # read, and nobody said the second
+    said = rules(study, joint_display(study))
+    assert said["not coded"].startswith("Nothing coded yet in West:")
+    assert said["few areas"].startswith("One area")
+
+
+@pytest.mark.usefixtures("answers")
+def test_an_area_of_which_little_is_coded_is_named(
+    study: Database, east: int, codes: dict[str, int], mark: Mark
+) -> None:
+    mark(east, codes["Together"], LANE)
+    display = joint_display(study)
+    display["turns"] = display["turns"].mask(display["turns"] > 0, 225)
+    assert rules(study, display)["not coded"].startswith("1 of 225 turns coded in East:")
+
+
+@pytest.mark.usefixtures("answers")
+def test_talk_of_other_issues_beside_an_outcome_is_said(
+    study: Database, east: int, west: int, codes: dict[str, int], mark: Mark
+) -> None:
+    mark(east, codes["Together"], LANE)
+    said = rules(study, joint_display(study))["other issues"]  # West's two turns have no issue
+    assert said.startswith("The outcome is about Local environment")
+    assert "2 of 6 turns are about another issue or none" in said
+    assert "other issues" not in rules(study, joint_display(study, within_issue=True))
 
 
 def test_the_floor_is_computed_from_the_ties(study: Database) -> None:
@@ -182,6 +219,7 @@ def test_the_floor_is_computed_from_the_ties(study: Database) -> None:
             "theme_id": 1, "area_id": range(4), "area_name": list("abcd"), "contrast": "B alone",
             "prevalence": [0, 0.5, 0.5, 1], "estimate": [0.1, 0.2, 0.3, 0.4],
             "ci_low": -1.0, "ci_high": 1.0, "groups_total": 2, "denominator": 9,
+            "turns": 9, "turns_coded": 9, "issue": "", "talk": "all",
         }
     )  # fmt: skip
     # METHODS.md, "Linking themes to effects": (0, ½, ½, 1) gives .167.

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from coding.codebook import add_code
 from linkage.messages import start_message, write_version
-from linkage.overview import chain
+from linkage.overview import chain, turns_without_issue
 from linkage.stories import add_story, get_story
 from linkage.study import writing
 from linkage.survey import import_survey
@@ -74,13 +74,35 @@ def test_each_step_shows_and_names_the_next(
     answers = tmp_path / "answers.csv"
     allocated.assign(id=allocated["respondent"], h=hours).to_csv(answers, index=False)
     import_survey(study, "1", answers, MAPPING, actor="ana")
-    assert cell(study)["answered"] == 40
+    assert (cell(study)["respondents"], cell(study)["answered"]) == (40, 40)
+    assert (
+        cell(study, issue="health")["respondents"],
+        cell(study, issue="health")["answered"],
+    ) == (40, 0)
     effect = cell(study)["effect"]
     assert (effect["outcome"], effect["contrast"]) == ("hours", "A alone")
     assert effect["ci_low"] < effect["estimate"] < effect["ci_high"]
     assert cell(study)["next"].startswith("The chain is whole")
     assert cell(study, "west")["effect"] is not None
     assert cell(study, issue="health")["effect"] is None
+
+
+def test_arms_that_came_with_the_answers_need_no_allocation(
+    study: Database, east: int, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.csv"
+    rows = [
+        f"{i},east,{['none', 'A', 'B', 'A+B'][i % 4]},{'' if i < 8 else i % 5}" for i in range(40)
+    ]
+    answers.write_text("\n".join(["id,area,arm,h", *rows]), encoding="utf-8")
+    import_survey(study, "1", answers, MAPPING, actor="ana")
+    assert cell(study)["allocated"] == {}
+    assert (cell(study)["respondents"], cell(study)["answered"]) == (40, 32)
+    assert not any(row["next"].startswith("Not allocated") for row in chain(study))
+
+
+def test_talk_without_an_issue_is_counted(study: Database, east: int, west: int) -> None:
+    assert turns_without_issue(study) == {2: 2}
 
 
 def test_pandas_is_not_needed_before_there_is_a_survey(

@@ -60,6 +60,7 @@ def test_a_page_of_talk_counted_by_hand(
     silent = row(frame, "Nobody listens", area="east")
     assert (silent["turns"], silent["words"], silent["codings"]) == (0, 0, 0)
     assert len(frame) == 4
+    assert (east_row["turns_coded"], west_row["turns_coded"]) == (2, 0)  # West is not coded yet
 
 
 def test_by_issue_speaker_and_group(

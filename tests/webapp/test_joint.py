@@ -58,7 +58,7 @@ def test_effects_are_shown_while_nothing_is_coded(client: FlaskClient) -> None:
     page = client.get(JOINT).text
     assert "There is no codebook yet" in page
     assert page.count('<svg class="whisker') == 3
-    assert "No effect here" not in page
+    assert "No answers in this area" not in page
 
 
 @pytest.mark.usefixtures("coded", "answered")
@@ -91,6 +91,27 @@ def test_what_there_is_not_is_said(client: FlaskClient, wrong: str) -> None:
     assert answer.status_code == 400
     assert "there are:" in answer.text
     assert client.get(f"{JOINT}joint.csv?{wrong}").status_code in (400, 404)
+
+
+@pytest.mark.usefixtures("coded", "answered")
+def test_only_talk_about_the_issue_can_be_asked_for(client: FlaskClient) -> None:
+    asked = "outcome=q7"  # on safety; East's talk is on health
+    assert "The outcome is about Community safety" in client.get(f"{JOINT}?{asked}").text
+    page = client.get(f"{JOINT}?talk=issue&{asked}").text
+    assert "No talk about this issue" in page
+    assert "joint.csv?talk=issue" in page
+    assert client.get(f"{JOINT}?talk=some").status_code == 400
+
+
+@pytest.mark.usefixtures("coded")
+def test_talk_without_a_coding_is_not_taken_for_silence(
+    app: Flask, client: FlaskClient, tmp_path
+) -> None:
+    hold_group(app, tmp_path, "west")
+    page = client.get(JOINT).text
+    assert page.count("Not coded yet") == 2
+    assert page.count("Nobody said this") == 1
+    assert "Nothing coded yet in West" in page
 
 
 @pytest.mark.usefixtures("answered")

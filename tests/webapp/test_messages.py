@@ -122,7 +122,7 @@ def test_a_story_told_when_findings_were_shown_is_refused(
     mark_story(post, later, "Told later")
     answer = post(message, data=rows((SIX, [2])))
     assert answer.status_code == 400
-    assert "a test-phase group to which findings were shown" in answer.text
+    assert "a group to which findings were shown" in answer.text
 
 
 def test_two_authors_lose_nothing(client: FlaskClient, post, message: str) -> None:

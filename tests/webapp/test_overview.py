@@ -31,6 +31,7 @@ def test_each_cell_says_what_is_next(client: FlaskClient, app: Flask, post, tmp_
     assert "East, Health, message: not yet" in page
     assert "Nothing coded yet" in page
     assert page.count('class="done-step"') == 2
+    assert page.count('<rect width="0"') == 4  # the coded step is filled by its share
 
 
 def test_the_latest_changes_are_named(client: FlaskClient, app: Flask, post, tmp_path) -> None:
@@ -43,7 +44,9 @@ def test_answers_bring_effects(client: FlaskClient, app: Flask, tmp_path) -> Non
     store(app, tmp_path)
     page = client.get(HOME).text
     assert "effect " in page
-    assert "answered in the area" in page
+    assert "40 answered on this issue" in page
+    assert "the arms came with the answers" in page
+    assert "came with their arms" in client.get(f"{HOME}panel/").text
     assert "/joint/source?wave=1&amp;area=east" in page
 
 

@@ -209,3 +209,45 @@ def test_words_lead_to_the_stories_that_use_them(
     assert "No message rests on them" in page
     assert client.get("/studies/pilot/provenance/words").status_code == 400
     assert client.get("/studies/pilot/provenance/words?coding=99").status_code == 404
+
+
+def test_the_desk_and_the_quotes_lead_to_where_words_are_used(
+    app: Flask, client: FlaskClient, post, lane: int
+) -> None:
+    story_id = mark_story(post, lane)
+    place = {name: int(passage(lane)[name]) for name in ("start", "end")}
+
+    def code(db) -> int:
+        ana = areas.ensure_coder(db, "Ana")
+        return codings.add_coding(
+            db, lane, codebook.add_code(db, "Together"), ana, quote=CLEARED, **place
+        )
+
+    coding = run(app, code)
+    panel = client.get(f"/studies/pilot/transcripts/{lane}/place?coding={coding}").text
+    assert f'/provenance/words?coding={coding}"' in panel
+    assert f'<a href="{STORIES}{story_id}/">The lane</a>' in panel
+    assert f'/provenance/words?coding={coding}"' in client.get("/studies/pilot/quotes/").text
+
+
+def test_a_consent_that_is_not_recorded_leads_to_its_speaker(
+    client: FlaskClient, post, lane: int
+) -> None:
+    page = client.get(f"{STORIES}{mark_story(post, lane)}/").text
+    assert re.search(r'href="/studies/pilot/speakers/\d+/#consent">Messages: consent not', page)
+    assert 'messages/#area-1-issue-1">Write the message' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/studies/pilot/stories/quotes", "/studies/pilot/stories/"),
+        ("/studies/pilot/responses/file", "/studies/pilot/responses/"),
+        ("/studies/pilot/panel/frame", "/studies/pilot/panel/"),
+        ("/studies", "/"),
+    ],
+)
+def test_the_address_of_a_form_opened_again_leads_to_its_page(client, address, page) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.location) == (302, page)
+    assert client.get("/api/studies/pilot/undo").status_code == 405

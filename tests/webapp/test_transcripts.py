@@ -1,5 +1,6 @@
 """Transcripts come in by a preview, are said to be about something, and can be deleted."""
 
+import io
 import re
 from pathlib import Path
 
@@ -25,6 +26,13 @@ def test_an_empty_study_says_what_to_do(client) -> None:
 def test_an_import_without_files_is_refused(post) -> None:
     answer = post(f"{S}/transcripts/import", data={"area": "1"})
     assert (answer.status_code, "Choose at least one file" in answer.text) == (400, True)
+
+
+def test_an_attendance_that_is_no_number_is_said_before_the_preview(app, post) -> None:
+    files = [(io.BytesIO(TALK.encode()), "lane.txt")]
+    answer = post(f"{S}/transcripts/import", data={"files": files, "attendance": "about 8"})
+    assert (answer.status_code, "Attendance is “about 8”" in answer.text) == (400, True)
+    assert kept(app) == []
 
 
 def test_a_preview_shows_what_was_found_and_stores_nothing(app, client, db, upload) -> None:

@@ -189,6 +189,7 @@ def effects(
 @click.option("--wave")
 @click.option("--outcome")
 @click.option("--contrast")
+@click.option("--within-issue", is_flag=True, help="Count only talk about the outcome's issue.")
 @format_option
 @click.pass_obj
 def joint(
@@ -197,10 +198,11 @@ def joint(
     wave: str | None,
     outcome: str | None,
     contrast: str | None,
+    within_issue: bool,
     form: str,
 ) -> None:
     """Set each theme's prevalence beside the effect, area by area, with the caveats that apply."""
-    print_joint(instance, key, wave, outcome, contrast, form)
+    print_joint(instance, key, wave, outcome, contrast, form, within_issue)
 
 
 def print_joint(
@@ -210,6 +212,7 @@ def print_joint(
     outcome: str | None = None,
     contrast: str | None = None,
     form: str = "table",
+    within_issue: bool = False,
 ) -> None:
     """Print the joint display of a study; caveats go to stderr where the table is for machines."""
     from linkage.areas import study_row
@@ -217,7 +220,7 @@ def print_joint(
     from linkage.joint import joint_display
 
     db = open_study(Instance.at(instance).study_path(key))
-    display = joint_display(db, wave=wave, outcome=outcome, contrast=contrast)
+    display = joint_display(db, wave, outcome, contrast, within_issue)
     study = study_row(db)
     aside = form != "table"
     click.echo(f"{study['name']}. {study['notice']}".strip(), err=aside)
@@ -227,6 +230,7 @@ def print_joint(
         display = display[[
             "theme", "area", "speakers", "denominator", "groups", "groups_total", "quote",
             "outcome", "contrast", "estimate", "ci_low", "ci_high", "n",
+            *(["note"] if display["note"].any() else []),
         ]]  # fmt: skip
     print_frame(display, form)
 

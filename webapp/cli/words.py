@@ -73,7 +73,7 @@ def import_transcripts(
             _print_preview(found, form)
         return
     stored = []
-    with writing(db, ACTOR, f"import {len(previews)} transcripts"):
+    with writing(db, ACTOR, f"import {len(previews)} transcript{'s' * (len(previews) != 1)}"):
         for found in previews:
             group_id = _group(
                 db, area_id, group or found.title, phase, held_on, attendance, wave_id

@@ -11,6 +11,7 @@ from analysis.survey_files import SurveyFile
 from .columns import values_of
 
 Fields = dict[str, str]
+GIVEN = {"given": ("1", "yes"), "not": ("0", "no")}
 OUTCOME_FIELDS = ("key", "issue", "measure", "scale", "asked", "refers_to")
 
 
@@ -70,12 +71,16 @@ def _outcome_fields(number: int, entry: OutcomeColumn) -> Fields:
 
 
 def with_defaults(fields: Table[str, str], survey: SurveyFile) -> Fields:
-    """Give an outcome that a person has just chosen the key, measure and scale that seem right."""
+    """Fill what seems right for a role just chosen: an outcome's details, or 1 for given."""
     filled = dict(fields)
     for number, name in enumerate(map(str, survey.frame.columns)):
-        if filled.get(f"role-{number}") == "outcome" and f"key-{number}" not in filled:
-            key = "_".join(plain(name).split())
-            filled[f"key-{number}"] = key
-            filled[f"measure-{number}"] = next((m for m in MEASURES if m in key), key)
-            filled[f"scale-{number}"] = guess_scale(survey, name)
+        if filled.get(f"role-{number}") in ("nudge_a", "nudge_b"):
+            told = [text for name, text in filled.items() if name.startswith(f"value-{number}-")]
+            if not set(told) & set(GIVEN):
+                filled |= _value_fields(survey, number, GIVEN)
+        if filled.get(f"role-{number}") == "outcome":
+            key = filled.setdefault(f"key-{number}", "_".join(plain(name).split()))
+            filled.setdefault(f"measure-{number}", next((m for m in MEASURES if m in key), key))
+            if f"scale-{number}" not in filled:
+                filled[f"scale-{number}"] = guess_scale(survey, name)
     return filled

@@ -1,18 +1,21 @@
-"""Read the form back into a mapping; every mistake is named as the TOML reader names it."""
+"""Read the form back into a mapping; a mistake is named at its column, in the page's words."""
 
 from collections.abc import Callable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import tomli_w
 
+from analysis.design import SCALES
 from analysis.errors import BadInput
 from analysis.mapping import Mapping
 from analysis.mapping_toml import parse_mapping
 from analysis.survey_files import SurveyFile
 
 from .columns import values_of
+from .problem import ColumnProblem
 
 Entry = dict[str, Any]
 
@@ -26,7 +29,8 @@ def mapping_from(fields: Table[str, str], survey: SurveyFile) -> Mapping:
             continue
         many, take = TAKE[role]
         if not many and role in table:
-            raise BadInput(f"More than one column is given as {_in_words(role)}; choose one.")
+            told = f"more than one column is given as {_in_words(role)}; choose one."
+            raise ColumnProblem(number, name, told)
         found = take(_Column(fields, survey, number, name))
         if many:
             table.setdefault(role, []).append(found)
@@ -56,18 +60,35 @@ class _Column:
     def told(self, field: str, default: str = "") -> str:
         return self.fields.get(f"{field}-{self.number}", "").strip() or default
 
+    def meaning(self, key: str) -> str:
+        return self.fields.get(f"value-{self.number}-{key}", "").strip()
+
     def values(self) -> dict[str, list[str]]:
         """Meaning → the values that have it."""
         meanings: dict[str, list[str]] = {}
         for value in values_of(self.survey, self.number):
-            meaning = self.fields.get(f"value-{self.number}-{value['key']}", "").strip()
-            if meaning:
+            if meaning := self.meaning(value["key"]):
                 meanings.setdefault(meaning, []).append(value["value"])
         return meanings
 
+    def without_meaning(self) -> list[str]:
+        """The values of which the form says nothing, as the page writes them."""
+        return [
+            value["label"] or value["value"]
+            for value in values_of(self.survey, self.number)
+            if not self.meaning(value["key"])
+        ]
 
-def _nudge(column: _Column) -> Entry:
-    values = column.values()
+    def problem(self, sentence: str) -> ColumnProblem:
+        return ColumnProblem(self.number, self.name, sentence)
+
+
+def _nudge(column: _Column, nudge: str) -> Entry:
+    values, left = column.values(), column.without_meaning()
+    if left or len(values) < 2:
+        said = f"; nothing is said of {_listed(left)}" if left and values else ""
+        one = "; both “given” and “not given” must occur" if not left else ""
+        raise column.problem(f"say of each value whether {nudge} was given{said or one}.")
     return {
         "column": column.name,
         "given": values.get("given", []),
@@ -75,8 +96,17 @@ def _nudge(column: _Column) -> Entry:
     }
 
 
+def _listed(values: list[str]) -> str:
+    told = ", ".join(f"“{value[:40]}”" for value in values[:3])
+    return told + (f" and {len(values) - 3} more" if len(values) > 3 else "")
+
+
 def _arm(column: _Column) -> Entry:
-    values = column.values()
+    values, left = column.values(), column.without_meaning()
+    if left:
+        raise column.problem(f"say which arm {_listed(left)} {'is' if len(left) == 1 else 'are'}.")
+    if len(values) < 2:
+        raise column.problem("a comparison needs two arms; give its values at least two.")
     order = ["none", "A", "B", "A+B"]
     labels = {name: values[name] for name in (*order, *values) if name in values}
     return {"column": column.name, "labels": labels}
@@ -84,6 +114,8 @@ def _arm(column: _Column) -> Entry:
 
 def _outcome(column: _Column) -> Entry:
     key = column.told("key", column.name)
+    if column.told("scale") not in ("", *SCALES):
+        raise column.problem(f"choose its scale: {', '.join(SCALES)}.")
     entry: Entry = {"key": key, "column": column.name, "measure": column.told("measure", key)}
     entry |= {"issue": column.told("issue"), "scale": column.told("scale", "continuous")}
     entry |= {
@@ -92,7 +124,7 @@ def _outcome(column: _Column) -> Entry:
     }
     details = {
         "missing": _codes(column.told("missing")),
-        "values": _recoding(key, column.told("recode")),
+        "values": _recoding(column),
     }
     return entry | {name: detail for name, detail in details.items() if detail}
 
@@ -102,18 +134,17 @@ def _codes(text: str) -> list[str]:
     return [part.strip() for part in text.split(mark) if part.strip()]
 
 
-def _recoding(key: str, text: str) -> dict[str, float]:
+def _recoding(column: _Column) -> dict[str, float]:
     values = {}
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, column.told("recode").splitlines()):
         label, _, number = line.rpartition("=")
         try:
             values[label.strip()] = float(number)
         except ValueError:
             label = ""
         if not label.strip():
-            raise BadInput(
-                f"The outcome “{key}”: “{line.strip()[:60]}” does not recode a label; "
-                "write one a line, as in Yes = 1."
+            raise column.problem(
+                f"“{line.strip()[:60]}” does not recode a label; write one a line, as in Yes = 1."
             )
     return values
 
@@ -125,8 +156,8 @@ TAKE: dict[str, tuple[bool, Callable[[_Column], Any]]] = {
     "weight": (False, lambda column: column.name),
     "cluster": (False, lambda column: column.name),
     "arm": (False, _arm),
-    "nudge_a": (False, _nudge),
-    "nudge_b": (False, _nudge),
+    "nudge_a": (False, partial(_nudge, nudge="the local story")),
+    "nudge_b": (False, partial(_nudge, nudge="the typical time")),
     "strata": (True, lambda column: column.name),
     "covariate": (True, lambda column: {"column": column.name}),
     "outcome": (True, _outcome),

@@ -13,6 +13,7 @@ from coding.errors import BadInput, NotFound
 from coding.groups import get_group
 from linkage import areas
 from linkage.feed import last_change, read_feed
+from linkage.provenance import passage_uses
 
 from ..arguments import whole_argument
 from ..code_tree import nest_codes
@@ -92,7 +93,19 @@ def _place(transcript_id: int) -> Row | None:
         row["own_memo"] = next((m for m in on_it if m["coder_id"] in mine), None)
         row["memos"] = [memo for memo in on_it if memo["coder_id"] not in mine]
         row["rules"] = codebook.get_code(db, row["code_id"])
-    return {"start": start, "end": end, "codings": here, "linked": whole_argument("coding")}
+    return {
+        "start": start,
+        "end": end,
+        "codings": here,
+        "linked": whole_argument("coding"),
+        "stories": _stories(transcript_id, start, end),
+    }
+
+
+def _stories(transcript_id: int, start: int, end: int) -> list[Row]:
+    """List the stories that quote any of the words, each once."""
+    uses = passage_uses(study().db, transcript_id, start, end)["stories"]
+    return list({story["id"]: story for story in uses}.values())
 
 
 def _span(transcript_id: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from coding.codebook import codebook
 from coding.transcripts import list_transcripts
 from linkage import areas
-from linkage.overview import chain
+from linkage.overview import chain, turns_without_issue
 from linkage.recent import recent_changes
 
 from ..chain_view import STEPS, read_cells
@@ -30,6 +30,7 @@ def index() -> str:
         issues=areas.issues(db),
         wave=wave,
         cells=cells,
+        without_issue=turns_without_issue(db),
         step_names=[name for name, *_ in STEPS],
         next=next((cell for cell in cells.values() if cell.next), None),
         counts=_counts(rows, transcripts),
@@ -45,7 +46,7 @@ def _counts(rows: list[Row], transcripts: list[Row]) -> list[tuple[str, int]]:
         ("codings", sum(row["codings"] for row in transcripts)),
         ("stories", sum(row["stories"] for row in rows)),
         ("messages", sum(len(row["messages"]) for row in rows)),
-        ("respondents", sum({row["area_id"]: row["answered"] for row in rows}.values())),
+        ("respondents", sum({row["area_id"]: row["respondents"] for row in rows}.values())),
     ]
 
 
@@ -74,7 +75,7 @@ def _first_steps(db: Database, rows: list[Row], transcripts: list[Row]) -> list[
             "title": "Allocate the survey and import its answers",
             "hint": "At random within each area; the file says afterwards who answered what.",
             "url": url_for("panel.index"),
-            "done": any(row["answered"] for row in rows),
+            "done": any(row["respondents"] for row in rows),
         },
     ]
     return steps if not all(step["done"] for step in steps) else []

@@ -50,6 +50,7 @@ def index() -> str:
 
 
 def _index(error: Exception | None = None) -> str:
+    from analysis.responses import find_import
     from analysis.stored_allocation import arm_counts, find_receipt
 
     db = study().db
@@ -57,6 +58,7 @@ def _index(error: Exception | None = None) -> str:
         {
             **wave,
             "receipt": find_receipt(db, wave["id"]),
+            "answers": find_import(db, wave["id"]),
             "counts": _by_area(arm_counts(db, wave["id"])),
         }
         for wave in areas.waves(db)

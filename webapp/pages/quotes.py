@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from coding import codebook
 from coding.checks import get
 from coding.errors import BadInput
-from coding.groups import PHASES
+from coding.groups import PHASE_NAMES, PHASES
 from coding.quotes import Quotes, find_quotes
 from coding.speakers import list_speakers
 from linkage import areas
@@ -26,7 +26,6 @@ COLUMNS = (
     "id", "quote", "code", "theme", "speaker", "role", "transcript", "turn", "turns", "time",
     "issue", "area", "group", "phase", "coder", "created_at", "start", "end", "memo",
 )  # fmt: skip
-PHASE_NAMES = {"source": "Before the survey", "test": "Findings tested"}
 
 
 @dataclass(frozen=True)

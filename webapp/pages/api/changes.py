@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_login import current_user
-from sqlite_utils import Database
 
 from linkage import undo as reversal
 from linkage.feed import read_feed
@@ -28,7 +27,7 @@ def changes(asked: Row) -> Row:
 @pages.post(f"{STUDY}/undo")
 @described("History", "Reversed", refused=LATER)
 def undo() -> Row:
-    """Undo one's own last change."""
+    """Undo one's own last change to codings, memos or codes."""
     return _reverse("undo", reversal.undo)
 
 
@@ -39,6 +38,6 @@ def redo() -> Row:
     return _reverse("redo", reversal.redo)
 
 
-def _reverse(kind: str, run: Callable[[Database, str], str]) -> Row:
+def _reverse(kind: str, run: Callable[..., str]) -> Row:
     guid = current_user.guid
-    return {"action": study().change(kind, lambda db: run(db, guid))}
+    return {"action": study().change(kind, lambda db: run(db, guid, objects=reversal.DESK))}

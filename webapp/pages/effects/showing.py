@@ -57,7 +57,7 @@ def _draw(view: View) -> dict[str, Drawing]:
             for area in view.rows["area"]
         ]
     )
-    if linked["area"].nunique() == 1:  # the rows differ by contrast, so that is their name
+    if linked["area"].nunique() == 1 < len(linked):  # the rows differ by contrast: their name
         linked = linked.assign(area=linked["contrast"], label=linked["contrast"])
     return {
         name: Drawing(effects_chart(linked, width=width, axis_title=view.unit))

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput
 from linkage import areas
+from linkage.figures import interval_words
 from linkage.waves import answered_waves
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ class View:
         return bool(self.rows["estimate"].notna().any())
 
     @property
+    def zero_words(self) -> str:
+        return interval_words(*self.through_zero)
+
+    @property
     def through_zero(self) -> tuple[int, int]:
         """How many of the intervals include zero, and how many there are."""
         known = self.rows[self.rows["estimate"].notna()]
@@ -86,11 +91,11 @@ def build_view(db: Database, asked: Mapping[str, str]) -> View | None:
             f"{wave['name']} has no outcome that a nudge can have changed: "
             "each was asked before it, or is about the past."
         )
-    outcome = _pick("outcome", {o.key: o for o in outcomes}, asked.get("outcome"))
+    outcome = pick("outcome", {o.key: o for o in outcomes}, asked.get("outcome"))
     contrasts = {contrast.name: contrast for contrast in design.contrasts()}
     name = asked.get("contrast")
-    chosen = list(contrasts.values()) if name == EVERY else [_pick("contrast", contrasts, name)]
-    by = _pick("choice of places", {key: key for key in PLACES}, asked.get("by"))
+    chosen = list(contrasts.values()) if name == EVERY else [pick("contrast", contrasts, name)]
+    by = pick("choice of places", {key: key for key in PLACES}, asked.get("by"))
     rows = _estimate(db, frame, replace(design, outcomes=[outcome]), chosen, by)
     rows["wave"] = wave["key"]
     return View(
@@ -122,7 +127,7 @@ def _compared(contrast: Contrast, design: Design) -> list[str]:
     return [arm for arm, weight in zip(design.arms, contrast.weights, strict=True) if weight]
 
 
-def _pick(what: str, known: Mapping[str, Any], name: str | None) -> Any:
+def pick(what: str, known: Mapping[str, Any], name: str | None) -> Any:
     if not name:
         return next(iter(known.values()))
     if name not in known:

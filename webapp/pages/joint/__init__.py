@@ -12,7 +12,7 @@ from ...current import study
 from ...downloads import csv_file
 from ...errors import BAD_INPUT
 from ..effects.view import EVERY, build_view
-from .view import read_view, records
+from .view import TALK, read_view, records
 
 pages = Blueprint("joint", __name__, url_prefix="/studies/<study_key>/joint")
 ALL = {"contrast": EVERY}
@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
         view = read_view(study().db, request.args)
     except (*BAD_INPUT, NotFound) as error:
         return render_template("joint/index.html", view=None, error=error), 400
-    return render_template("joint/index.html", view=view, issues=_issue_names())
+    return render_template("joint/index.html", view=view, talks=TALK, issues=_issue_names())
 
 
 def _issue_names() -> dict[str, str]:

@@ -12,16 +12,17 @@ from sqlite_utils import Database
 from coding.codebook import codebook
 from coding.codings import list_codings
 from coding.errors import BadInput
-from linkage.areas import areas
+from linkage.areas import areas, issues
 from linkage.caveats import Caveat, caveats
 from linkage.nudges import nudge_of
 
-from ..effects.view import View, build_view
+from ..effects.view import View, build_view, pick
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
+TALK = {"all": "All talk", "issue": "Only talk about this issue"}
 WIDTH, EDGE = 160, 8  # of a small drawing, in its own units
 
 
@@ -43,8 +44,10 @@ class JointView:
     caveats: Sequence[Caveat]
     survey: View | None
     areas: Sequence[Row]
+    issues: Sequence[Row]
     all_themes: Sequence[Row]
     theme: str
+    talk: str  # one of TALK
     quoted: Mapping[int, Row]  # the codings by id, so that each quote opens its place
 
     @property
@@ -75,9 +78,16 @@ class JointView:
         return bool(self.display["speakers"].any())
 
     @property
+    def issue_id(self) -> int | None:
+        """The issue that alone is counted, so that links to quotes show the same talk."""
+        key = self.survey.outcome.issue if self.survey and self.talk == "issue" else ""
+        return next((row["id"] for row in self.issues if row["key"] == key), None)
+
+    @property
     def asked(self) -> dict[str, str]:
         """The address that shows this view again."""
         told = {"theme": self.theme} if self.theme else {}
+        told |= {"talk": self.talk} if self.talk != "all" else {}
         if self.survey:
             told |= {name: self.survey.asked[name] for name in ("wave", "outcome", "contrast")}
         return told
@@ -93,10 +103,12 @@ def read_view(db: Database, asked: Mapping[str, str]) -> JointView:
     from linkage.joint import joint_display
 
     choice = {name: asked.get(name, "") for name in ("wave", "outcome", "contrast")}
+    talk = pick("choice of talk", {key: key for key in TALK}, asked.get("talk"))
     survey = build_view(db, choice)
     if survey:
         choice = survey.asked
-        display = joint_display(db, choice["wave"], choice["outcome"], choice["contrast"])
+        place = (choice["wave"], choice["outcome"], choice["contrast"])
+        display = joint_display(db, *place, within_issue=talk == "issue")
     else:
         display = joint_display(db)
     themes = [code for code in codebook(db) if not code["depth"]]
@@ -106,8 +118,10 @@ def read_view(db: Database, asked: Mapping[str, str]) -> JointView:
         caveats=caveats(db, choice["wave"] or None, display),
         survey=survey,
         areas=[row for row in areas(db) if row["key"] in set(display["area"])],
+        issues=issues(db),
         all_themes=themes,
         theme=theme,
+        talk=talk,
         quoted={coding["id"]: coding for coding in list_codings(db)},
     )
 

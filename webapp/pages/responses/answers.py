@@ -33,6 +33,7 @@ def table(wave: str) -> ResponseReturnValue:
         "responses/table.html",
         wave=row,
         outcomes=list(outcomes.values()),
+        issues={issue["key"]: issue["name"] for issue in areas.issues(db)},
         chosen=outcomes[key],
         area=area,
         areas=areas.areas(db),

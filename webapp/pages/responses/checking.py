@@ -27,6 +27,10 @@ def check(
     db: Database, survey: SurveyFile, mapping: Mapping, area: str | None, create: bool
 ) -> Checked:
     """Apply a mapping and count what came of it; raises BadInput as the import would."""
+    if not area and not mapping.area:
+        raise BadInput(
+            "Say which column names the area, or choose above which area the whole file is about."
+        )
     rows = areas.areas(db)
     mapped = apply_mapping(
         survey,

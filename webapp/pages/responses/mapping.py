@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from flask import redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from linkage import areas
 
 from ...current import study
 from ...errors import BAD_INPUT
+from ..effects.view import answered as answered_waves
 from ..jobs import start_job
 from .blueprint import kept, pages, read_kept
 from .listing import list_waves
@@ -34,7 +36,9 @@ def mapping(token: str) -> ResponseReturnValue:
         survey = read_kept(token)
     except BAD_INPUT as error:
         return list_waves(error), 400
-    return _page(token, survey, {**request.args, **fields_from(_first_mapping(survey), survey)})
+    first, area = _first_mapping(survey)
+    told = {**request.args.to_dict(), **fields_from(first, survey)}
+    return _page(token, survey, {**told, "area": area or ""})
 
 
 @pages.post("/mapping/<token>")
@@ -51,11 +55,11 @@ def apply(token: str) -> ResponseReturnValue:
         return _page(token, survey, fields, error=error)
 
 
-def _first_mapping(survey: SurveyFile) -> Mapping:
-    """Start from the mapping of the latest wave that fits the file, else from a guess."""
+def _first_mapping(survey: SurveyFile) -> tuple[Mapping, str | None]:
+    """Start from mapping and area of the latest wave that fits the file, else from a guess."""
     from analysis.guessing import guess_mapping
     from analysis.mapping_toml import parse_mapping
-    from analysis.responses import find_import
+    from analysis.responses import find_import, whole_file_area
 
     db = study().db
     names = set(map(str, survey.frame.columns))
@@ -63,9 +67,9 @@ def _first_mapping(survey: SurveyFile) -> Mapping:
         found = find_import(db, wave["id"])
         earlier = parse_mapping(found["mapping"]) if found else None
         if earlier and {column for column, _ in earlier.columns()} <= names:
-            return earlier
+            return earlier, whole_file_area(db, wave["id"])
     known = [str(row[name]) for row in areas.areas(db) for name in ("key", "name")]
-    return guess_mapping(survey, known, [row["key"] for row in areas.issues(db)])
+    return guess_mapping(survey, known, [row["key"] for row in areas.issues(db)]), None
 
 
 def _show(token: str, survey: SurveyFile, fields: Fields) -> ResponseReturnValue:
@@ -98,7 +102,15 @@ def _check(token: str, survey: SurveyFile, fields: Fields) -> ResponseReturnValu
 
     chosen = mapping_from(fields, survey)
     checked = check(study().db, survey, chosen, fields.get("area") or None, "create" in fields)
-    return _page(token, survey, fields, checked=checked)
+    return _page(token, survey, fields, checked=checked, seen=_seen(chosen, fields))
+
+
+def _seen(chosen: Mapping, fields: Fields) -> str:
+    """Stamp what was checked, so that an import of anything else is noticed."""
+    from analysis.mapping_toml import to_toml
+
+    told = [to_toml(chosen), fields.get("area", ""), fields.get("create", "")]
+    return sha256("\0".join(told).encode()).hexdigest()
 
 
 def _import(token: str, survey: SurveyFile, fields: Fields) -> ResponseReturnValue:
@@ -111,6 +123,8 @@ def _import(token: str, survey: SurveyFile, fields: Fields) -> ResponseReturnVal
     chosen = mapping_from(fields, survey)
     area, create = fields.get("area") or None, "create" in fields
     check(study().db, survey, chosen, area, create)
+    if fields.get("seen") not in (None, _seen(chosen, fields)):
+        raise BadInput("The form was changed since it was checked; check it again, then import.")
     _check_wave(fields)
     arguments = {
         "wave_key": fields["wave"],
@@ -152,6 +166,7 @@ def _page(token: str, survey: SurveyFile, fields: Fields, **more: Any) -> Respon
     from ...mapping_form import ARM_NAMES, ROLES, describe_columns, with_defaults
 
     db, fields = study().db, with_defaults(fields, survey)
+    answered = {wave["key"] for wave in answered_waves(db)}
     page = render_template(
         "responses/mapping.html",
         token=token,
@@ -162,6 +177,7 @@ def _page(token: str, survey: SurveyFile, fields: Fields, **more: Any) -> Respon
         arms=ARM_NAMES,
         measures=MEASURES,
         waves=areas.waves(db),
+        has_answers=fields.get("wave") in answered,
         areas=areas.areas(db),
         issues=areas.issues(db),
         toml=_toml(fields, survey),

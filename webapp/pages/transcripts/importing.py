@@ -19,6 +19,7 @@ from ...errors import BAD_INPUT
 from .blueprint import pages
 from .looking import ROLES, Form, Look, look_at
 from .place import FIELDS, Place, choices, find_or_add_group, number, read_place
+from .place import told as check_told
 
 FIRST_TURNS = 12
 MAX_FILES = 50
@@ -50,6 +51,10 @@ def upload() -> ResponseReturnValue:
         return _choose(BadInput("Choose at least one file first.")), 400
     if len(files) > MAX_FILES:
         return _choose(BadInput(f"Choose at most {MAX_FILES} files at a time.")), 400
+    try:
+        check_told(request.form)
+    except BAD_INPUT as error:
+        return _choose(error), 400
     tokens = [
         uploads.keep(_instance(), current_user.guid, file.filename, file.stream) for file in files
     ]

@@ -12,8 +12,8 @@ from linkage import areas
 
 FIELDS = ("group", "area", "name", "phase", "held_on", "attendance", "wave", "issue")
 PHASES = {
-    "source": "Source: talk about the area",
-    "test": "Test: answers to findings of the survey",
+    "source": f"{groups.PHASE_NAMES['source']}: talk about the area",
+    "test": f"{groups.PHASE_NAMES['test']}: answers to findings of the survey",
 }
 
 

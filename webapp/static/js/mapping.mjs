@@ -1,4 +1,5 @@
 // A column whose role changes asks the server for its details; without this the page has a button.
+// Whatever changes after a check, Import waits for the next check.
 const form = document.querySelector("[data-mapping]");
 
 async function refresh(select) {
@@ -14,6 +15,16 @@ async function refresh(select) {
   fresh.querySelector("select").focus();
 }
 
+function goStale() {
+  const checked = form.querySelector("[data-as-checked]");
+  if (!checked) return;
+  checked.remove();
+  form.querySelector("[data-checked-words]").textContent = "Changed since it was checked: check again.";
+}
+
+form?.addEventListener("input", (event) => {
+  if (event.target.id !== "replace") goStale();
+});
 form?.addEventListener("change", (event) => {
   if (event.target.matches("[data-role]")) refresh(event.target);
 });

@@ -1,7 +1,7 @@
 // The theme follows the system unless the person chose one; the choice is kept in a cookie so
 // that the server draws the first paint right.
 const order = ["", "light", "dark"];
-const words = { "": "Theme: as the system", light: "Theme: light", dark: "Theme: dark" };
+const words = { "": "Theme: system", light: "Theme: light", dark: "Theme: dark" };
 const root = document.documentElement;
 
 function show(button) {
