@@ -24,7 +24,7 @@ from ..study import finish_study, lay_tables, prepare_study, writing
 from .contents import Contents, applied_migrations, look, told
 from .copying import copy_tables
 from .door import LIMIT, reading, take_in
-from .sense import check_sense, raise_numbers
+from .sense import check_sense, check_texts, raise_numbers
 
 SECONDS = 900.0
 
@@ -62,6 +62,7 @@ def open_elsewhere(
     own.unlink()
     db = prepare_study(draft)  # a file of an older version goes the way of every older file
     try:
+        check_texts(db, file.name)
         problems = check_study(db)
         _record(db, actor, file.name, digest, problems)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -103,7 +103,7 @@ def test_empty_study_says_what_to_do(walker: Walker) -> None:
     walker.look("studies")
     page.get_by_label("Name").fill("Nothing yet")
     page.get_by_role("button", name="Start").click()
-    expect(page.locator("h1")).to_have_text("Settings")
+    expect(page.locator("h1")).to_have_text("Which areas?")
     for path in ("", "transcripts/", "codebook/", "quotes/", "speakers/", "stories/", "messages/",
                  "panel/", "responses/", "effects/", "joint/", "transcripts/import"):  # fmt: skip
         walker.go(f"/studies/nothing-yet/{path}")

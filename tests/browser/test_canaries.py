@@ -14,6 +14,7 @@ from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
 from linkage import areas, stories
 from linkage.messages import start_message, write_version
+from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
 from tests.served import Server
@@ -75,6 +76,7 @@ def fill(db: Database, folder: Path) -> None:
         quote = stories.get_story(db, story)["quotes"][0]["id"]
         message = start_message(db, "A", 1, 1, 1)
         write_version(db, message, 1, [(CANARY, [quote])], coder)
+        add_snapshot(db, f"Snapshot {SHORT}", CANARY, coder)
     rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)

@@ -14,8 +14,29 @@ TALK = (
 
 
 def select(page: Page, turn: int, words: str) -> None:
-    """Drag the mouse over words of a turn, as a person does."""
-    box = page.evaluate(
+    """Drag the mouse over words of a turn, as a person does, once they stand still."""
+    box = where(page, turn, words)
+    for _ in range(50):
+        page.wait_for_timeout(50)
+        before, box = box, where(page, turn, words)
+        if box == before:
+            break
+    page.mouse.move(box[0], box[1])
+    page.mouse.down()
+    page.mouse.move((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, steps=3)
+    page.mouse.move(box[2], box[3], steps=3)
+    page.mouse.up()
+    expect(page.locator("[data-picker-input]")).to_be_visible()
+    for _ in range(50):  # the page's own policy forbids the driver's waiting function
+        if page.evaluate("document.activeElement.matches('[data-picker-input]')"):
+            return
+        page.wait_for_timeout(20)
+    pytest.fail("the picker does not take the keys")
+
+
+def where(page: Page, turn: int, words: str) -> list[float]:
+    """Return the middle left and middle right of words on the screen, brought into view."""
+    box: list[float] = page.evaluate(
         """([turn, words]) => {
             const p = document.querySelector(`[data-turn="${turn}"] p`);
             p.scrollIntoView({ block: "center" });
@@ -34,17 +55,7 @@ def select(page: Page, turn: int, words: str) -> None:
         }""",
         [turn, words],
     )
-    page.mouse.move(box[0], box[1])
-    page.mouse.down()
-    page.mouse.move((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, steps=3)
-    page.mouse.move(box[2], box[3], steps=3)
-    page.mouse.up()
-    expect(page.locator("[data-picker-input]")).to_be_visible()
-    for _ in range(50):  # the page's own policy forbids the driver's waiting function
-        if page.evaluate("document.activeElement.matches('[data-picker-input]')"):
-            return
-        page.wait_for_timeout(20)
-    pytest.fail("the picker does not take the keys")
+    return box
 
 
 def marks(page: Page, turn: int):

@@ -95,7 +95,7 @@ def test_a_coding_whose_words_have_changed_is_left_out(coded: Database, east: in
     gone = delete(coded, 2)
     text = transcripts.text(coded, east).replace("planted", "pulled ")
     with writing(coded, "ana", "correct"):
-        row = {"transcript_id": east, "version": 2, "text": text}
+        row = {"transcript_id": east, "version": 2, "start": 0, "text": text}
         coded.table("transcript_text").insert(row)
         coded.table("transcript").update(east, {"text_version": 2})
     assert bring_back(coded, gone) == 1

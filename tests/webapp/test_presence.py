@@ -94,7 +94,10 @@ def test_a_form_of_an_ended_sign_in_leads_back_to_where_it_was_typed(app: Flask,
         headers={"Accept": accept, "Referer": "http://localhost/studies/pilot/stories/1/"},
     )
     if accept == "application/json":
-        assert (answer.status_code, answer.json) == (401, {"error": "Sign in first."})
+        assert (answer.status_code, answer.json) == (
+            401,
+            {"error": "Sign in first.", "current": None},
+        )
     else:
         assert answer.location == "/sign-in?next=/studies/pilot/stories/1/"
         assert "saved" not in answer.headers.get("Set-Cookie", "")

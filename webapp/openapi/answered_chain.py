@@ -125,8 +125,8 @@ class JointRow(Answered):
     estimate: float | None
     ci_low: float | None
     ci_high: float | None
-    speakers: int
-    groups: int
+    speakers: int | None = Field(description="Null where nothing of the area is coded yet.")
+    groups: int | None
     groups_total: int
     n: int | None = Field(description="Respondents of the arms that the contrast compares.")
     p_value: float | None

@@ -31,6 +31,7 @@ EVERY = {
     400: "The request is not as this document says, or what it asks cannot be done.",
     401: "Nobody is signed in.",
     403: "Your roles in this study do not allow it.",
+    429: "Too many wrong tokens from this address; wait ten minutes.",
     503: "The study file cannot be read or written now; nothing was saved.",
 }
 NO_SUCH = "There is no such study, or no such thing in it."

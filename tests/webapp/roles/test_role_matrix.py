@@ -74,7 +74,7 @@ OWN = {
     "message_id": EAST, "speaker_id": EAST, "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
-    "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 2,
+    "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {
