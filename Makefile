@@ -17,7 +17,8 @@ demo: .venv/run.done
 
 test: .venv/dev.done
 	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not browser" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m "browser and not slow"
 
 lint: .venv/dev.done
 	$(BIN)/python -m ruff check .
