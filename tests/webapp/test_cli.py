@@ -239,3 +239,10 @@ def test_a_snapshot_and_what_changed_since(pilot, tmp_path: Path) -> None:
     assert pilot("study", "diff", "pilot", "Round 9")[::2] == (
         2, "coproduce: There is no snapshot “Round 9” in this study; there are: “Round 1”.\n",
     )  # fmt: skip
+
+
+def test_the_coding_is_frozen_and_the_freeze_lifted(pilot) -> None:
+    code, out, _ = pilot("study", "freeze", "pilot")
+    assert (code, out.startswith("Frozen: sha256 ")) == (0, True)
+    assert pilot("study", "freeze", "pilot")[0] == 2
+    assert pilot("study", "freeze", "pilot", "--lift") == (0, "The freeze is lifted.\n", "")

@@ -2,7 +2,7 @@
 
 import click
 
-from linkage import areas
+from linkage import areas, freezing
 from linkage.check import check_study
 from linkage.study import open_study, writing
 
@@ -56,6 +56,20 @@ def check(instance: str, key: str) -> None:
     if problems:
         raise click.exceptions.Exit(1)
     click.echo("All is well: file, references, history and quotes.")
+
+
+@study.command()
+@click.argument("key")
+@click.option("--lift", is_flag=True, help="Let people code again; both stay on record.")
+@click.pass_obj
+def freeze(instance: str, key: str, lift: bool) -> None:
+    """Freeze codebook and codings under a hash, or lift the freeze."""
+    db = open_study(Instance.at(instance).study_path(key))
+    with writing(db, ACTOR, "lift the freeze" if lift else "freeze the coding", kind="fixed"):
+        coder_id = areas.ensure_coder(db, ACTOR)
+        (freezing.lift_freeze if lift else freezing.freeze)(db, coder_id)
+    held = freezing.frozen(db)
+    click.echo(f"Frozen: sha256 {held['coding_sha256']}." if held else "The freeze is lifted.")
 
 
 @click.group()
