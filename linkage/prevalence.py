@@ -15,7 +15,6 @@ from coding.queries import coded_turns, spoken_turns
 from coding.speakers import list_speakers
 
 from .areas import areas, issues
-from .spoken_words import count_coded_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +127,8 @@ def _turns_coded(turns: pd.DataFrame, pairs: pd.DataFrame) -> dict[int, int]:
 
 def _touched(db: Database, turns: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
+
+    from .spoken_words import count_coded_words
 
     found = pairs.merge(turns, on="turn_id").groupby(["theme_id", "value"])
     aims = {name: how for name, how in _TOTALS.items() if name != "words"}
