@@ -4,10 +4,6 @@ from dataclasses import dataclass, field, replace
 
 from flask.testing import FlaskClient
 
-NAMES = ("Ann", "Bo", "Cy", "Di", "Ed")
-BOOK = "/studies/pilot/codebook/"
-API = "/api/studies/pilot"
-
 
 @dataclass(frozen=True)
 class Code:

@@ -16,8 +16,12 @@ from coding import codebook
 from linkage.check import check_study
 from webapp import create_app
 
-from .codebook_model import API, BOOK, NAMES, Change, Code, Editor, Model, Refused
+from .codebook_model import Change, Code, Editor, Model, Refused
 from .conftest import csrf, sign_in
+
+NAMES = ("Ann", "Bo", "Cy", "Di", "Ed")
+BOOK = "/studies/pilot/codebook/"
+API = "/api/studies/pilot"
 
 
 class CodebookTogether(RuleBasedStateMachine):
