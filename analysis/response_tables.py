@@ -11,7 +11,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 from .errors import BadInput
 from .mapping import Mapping
 
-SLICE = 2000  # rows a transaction: others can write in between
+SLICE = 250  # rows a transaction: who saves a coding meanwhile waits for no more than one
 # Every name in these is made here. sqlite-utils would look at each value, and take thrice as long.
 _INSERT = Template("INSERT INTO response_$id ($columns) VALUES ($marks)")
 _SELECT = Template("SELECT * FROM response_$id ORDER BY id")

@@ -1,5 +1,7 @@
 """Codings: a code put on a passage by a coder."""
 
+import json
+
 from sqlite_utils import Database
 
 from .checks import Row, get, now
@@ -72,6 +74,22 @@ def remove_coding(db: Database, coding_id: int) -> None:
     """Take a code off a passage, with the memo on that coding."""
     get(db, "coding", coding_id, "coding")
     db.table("coding").delete(coding_id)
+
+
+def list_marks(db: Database, transcript_id: int) -> list[Row]:
+    """List a transcript's codings with no more than a page needs to draw them on its text."""
+    rows: list[Row] = json.loads(db.execute(MARKS, [transcript_id]).fetchone()[0])
+    return rows
+
+
+# In one row: each row that is read lets another thread go first, and a page has thousands.
+MARKS = """
+    SELECT json_group_array(json_object('id', c.id, 'start', c.start, 'end', c."end",
+        'code_id', c.code_id, 'code', k.name, 'coder', o.name,
+        'memo', EXISTS (SELECT 1 FROM memo m WHERE m.coding_id = c.id)) ORDER BY c.start, c."end")
+    FROM coding c JOIN code k ON k.id = c.code_id JOIN coder o ON o.id = c.coder_id
+    WHERE c.transcript_id = ?
+    """
 
 
 def list_codings(

@@ -34,6 +34,11 @@ class CurrentStudy:
         self._db: Database | None = None
 
     @property
+    def eyes(self) -> Scope | None:
+        """Whose eyes a drawing is for; None is anyone who sees all."""
+        return None if self.scope.whole else self.scope
+
+    @property
     def db(self) -> Database:
         if self._db is None:
             if self.scope.whole:

@@ -1,5 +1,6 @@
 """The application as the server runs it: the first page at once, the heavy packages soon after."""
 
+import gc
 import sys
 import threading
 from importlib import import_module
@@ -20,7 +21,15 @@ def build() -> Flask:
     app = create_app()
     # Granian's workers are processes of multiprocessing, which run no atexit of ours when forked.
     Finalize(None, app.extensions["coproduce"].close, exitpriority=10)
-    timer = threading.Timer(AFTER, lambda: [import_module(name) for name in HEAVY])
+    timer = threading.Timer(AFTER, _import_heavy)
     timer.daemon = True
     timer.start()
     return app
+
+
+def _import_heavy() -> None:
+    """Import what charts need, and leave it out of the search for garbage, which stops everyone."""
+    for name in HEAVY:
+        import_module(name)
+    gc.collect()
+    gc.freeze()

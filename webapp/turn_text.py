@@ -1,8 +1,7 @@
 """A transcript cut for the page: turns, and in each the runs of words that share their codings."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 Row = dict[str, Any]
@@ -11,42 +10,20 @@ LINES = 4
 
 
 class Mark(NamedTuple):
-    """A coding as a run needs it: its place, its class on its line, and the words that tell it."""
+    """A coding as a turn needs it: its place, its line under the words, and what is told of it."""
 
     start: int
     end: int
     id: int
     line: int
-    layer: str
-    told: str
-    memo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words under the same codings; a layer is the class of one code on one line."""
-
-    text: str
-    codings: tuple[int, ...]
-    layers: tuple[str, ...]
-    title: str
-    memo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stripe:
-    """A coding at the margin of a turn."""
-
     code_id: int
     code: str
+    coder: str
+    memo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TurnText:
-    """All that the drawing of a turn depends on.
-
-    `before` is the text since the turn before, marks and all.
-    """
+class Spoken(NamedTuple):
+    """A turn without its codings; `before` is the text since the turn before, marks and all."""
 
     position: int
     start: int
@@ -57,23 +34,39 @@ class TurnText:
     before: str
     heading: str
     issue: str | None
-    runs: tuple[Run, ...]
-    codings: tuple[Stripe, ...]
+    words: str
+
+
+class TurnText(NamedTuple):
+    """All that the drawing of a turn depends on."""
+
+    spoken: Spoken
+    marks: tuple[Mark, ...]
+
+
+class Run(NamedTuple):
+    """Words under the same codings, with the uppermost coding of each line."""
+
+    text: str
+    marks: list[Mark]
+    lines: list[Mark]
+    memo: bool
 
 
 def read_turns(
     text: str, turns: Sequence[Row], codings: Sequence[Row], only: set[int] | None = None
 ) -> list[TurnText]:
-    """Cut a transcript into turns and runs; `only` names the positions wanted."""
+    """Cut a transcript into turns; `only` names the positions wanted."""
     found = codings_by_turn(turns, codings)
     lines = _lines(codings)
+    marks = {row["id"]: _mark(row, lines[row["id"]]) for row in codings}
     cut: list[TurnText] = []
     last_end, last_issue = 0, None
     for turn in turns:
         if only is None or turn["position"] in only:
-            here = found.get(turn["position"], [])
+            here = [marks[row["id"]] for row in found.get(turn["position"], ())]
             fresh = turn["issue"] if turn["issue"] != last_issue else None
-            cut.append(_cut(text, turn, here, lines, last_end, fresh))
+            cut.append(TurnText(_spoken(text, turn, last_end, fresh), tuple(here)))
         last_end, last_issue = turn["end"], turn["issue"]
     return cut
 
@@ -83,12 +76,31 @@ def codings_by_turn(turns: Sequence[Row], codings: Sequence[Row]) -> dict[int, l
     ends = [turn["end"] for turn in turns]
     found: dict[int, list[Row]] = {}
     for coding in codings:
-        for turn in turns[bisect_right(ends, coding["start"]) :]:
+        for number in range(bisect_right(ends, coding["start"]), len(turns)):
+            turn = turns[number]
             if turn["start"] >= coding["end"]:
                 break
             if turn["speech_start"] < coding["end"]:
                 found.setdefault(turn["position"], []).append(coding)
     return found
+
+
+def runs(turn: TurnText) -> Iterator[Run]:
+    """Cut a turn's words where a coding starts or ends."""
+    start, end = turn.spoken.start, turn.spoken.end
+    edges = {start, end}
+    for mark in turn.marks:
+        edges.update((max(start, mark.start), min(end, mark.end)))
+    places = sorted(edges)
+    for a, b in zip(places, places[1:], strict=False):
+        here = [mark for mark in turn.marks if mark.start < b and mark.end > a]
+        upper = {mark.line: mark for mark in reversed(here)}
+        yield Run(
+            turn.spoken.words[a - start : b - start],
+            here,
+            [upper[line] for line in sorted(upper)],
+            memo=any(mark.memo and mark.end == b for mark in here),
+        )
 
 
 def _lines(codings: Sequence[Row]) -> dict[int, int]:
@@ -102,21 +114,9 @@ def _lines(codings: Sequence[Row]) -> dict[int, int]:
     return lines
 
 
-def _cut(
-    text: str,
-    turn: Row,
-    codings: list[Row],
-    lines: dict[int, int],
-    last_end: int,
-    issue: str | None,
-) -> TurnText:
+def _spoken(text: str, turn: Row, last_end: int, issue: str | None) -> Spoken:
     start, end = turn["speech_start"], turn["end"]
-    edges = {start, end}
-    for coding in codings:
-        edges.update((max(start, coding["start"]), min(end, coding["end"])))
-    places = sorted(edges)
-    marks = [_mark(row, lines[row["id"]]) for row in codings]
-    return TurnText(
+    return Spoken(
         position=turn["position"],
         start=start,
         end=end,
@@ -126,26 +126,18 @@ def _cut(
         before=text[last_end:start],
         heading=text[last_end : turn["start"]].strip(),
         issue=issue,
-        runs=tuple(_run(text, a, b, marks) for a, b in zip(places, places[1:], strict=False)),
-        codings=tuple(Stripe(row["code_id"], row["code"]) for row in codings),
+        words=text[start:end],
     )
 
 
 def _mark(row: Row, line: int) -> Mark:
-    layer = f"c{row['code_id']} l{line}"
-    told = f"{row['code']} ({row['coder']})"
-    return Mark(row["start"], row["end"], row["id"], line, layer, told, bool(row["memo"]))
-
-
-def _run(text: str, start: int, end: int, marks: Sequence[Mark]) -> Run:
-    here = [mark for mark in marks if mark.start < end and mark.end > start]
-    if not here:
-        return Run(text[start:end], (), (), "", memo=False)
-    layers = {mark.line: mark.layer for mark in reversed(here)}
-    return Run(
-        text=text[start:end],
-        codings=tuple([mark.id for mark in here]),
-        layers=tuple([layers[line] for line in sorted(layers)]),
-        title="; ".join([mark.told for mark in here]),
-        memo=any(mark.memo and mark.end == end for mark in here),
+    return Mark(
+        start=row["start"],
+        end=row["end"],
+        id=row["id"],
+        line=line,
+        code_id=row["code_id"],
+        code=row["code"],
+        coder=row["coder"],
+        memo=bool(row["memo"]),
     )

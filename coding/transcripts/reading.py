@@ -6,7 +6,6 @@ from sqlite_utils import Database
 
 from ..checks import Row, get
 from ..migrations import PIECE
-from ..queries import coded_turns
 
 LIST = """
     SELECT t.id, t.title, a.key AS area, i.key AS issue,
@@ -90,12 +89,25 @@ def list_turns(db: Database, transcript_id: int) -> list[Row]:
 
 def _touched(db: Database, transcript_id: int | None = None) -> Counter[int]:
     """Count the participants' turns that a coding touches, by transcript."""
-    turns = {
-        (row["transcript_id"], row["turn_id"])
-        for row in coded_turns(db, transcript_id=transcript_id)
-        if row["role"] == "participant"
-    }
-    return Counter(transcript for transcript, _ in turns)
+    return Counter(dict(db.execute(TOUCHED, {"id": transcript_id}).fetchall()))
+
+
+# The counting of `queries.coded_turns`, done by SQLite.
+TOUCHED = """
+    SELECT c.transcript_id, count(DISTINCT u.id)
+    FROM coding c JOIN turn u ON u.transcript_id = c.transcript_id
+        AND u.position >= (
+            SELECT position FROM turn WHERE transcript_id = c.transcript_id
+            AND "end" > c.start ORDER BY "end" LIMIT 1)
+        AND u.position <= (
+            SELECT position FROM turn WHERE transcript_id = c.transcript_id
+            AND start < c."end" ORDER BY start DESC LIMIT 1)
+        AND u.speech_start < c."end"
+    JOIN speaker s ON s.id = u.speaker_id
+    WHERE s.role = 'participant'
+        AND c.transcript_id BETWEEN coalesce(:id, 0) AND coalesce(:id, 1e18)
+    GROUP BY c.transcript_id
+    """
 
 
 def _with_shares(rows: list[Row], touched: Counter[int]) -> list[Row]:

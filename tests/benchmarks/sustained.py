@@ -1,10 +1,15 @@
-"""Fifty coders at two changes a second, ten readers and an analysis job, for two minutes."""
+"""Fifty coders at two changes a second, ten readers and a job, for two minutes.
+
+Once the job is an analysis, estimating all effects of a survey as often as it can; once it is the
+import of that survey again and again, which writes to the same file as the coders.
+"""
 
 import json
 import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -22,23 +27,43 @@ READERS, PAGES_A_SECOND = 10, 0.2
 TRANSCRIPTS = 10
 ROWS, OUTCOMES = 4000, 9
 ARMS = ["none", "A", "B", "A+B"]
-CHILD = "from webapp.jobs import main; main()"
+IMPORTING = "from webapp.jobs import main; main()"
+ANALYSING = """
+import os, sys
+from linkage.study import read_study
+from linkage.survey import effects
+os.nice(19)
+while True:
+    effects(read_study(sys.argv[1]), "1")
+    print("done", flush=True)
+"""
 
 
 def main(seconds: float = 120.0) -> None:
     side = Pilot(talk(), transcripts=TRANSCRIPTS)
-    ended = threading.Event()
-    job = threading.Thread(target=_import_again_and_again, args=(side, ended))
     try:
-        job.start()
-        writing = start(_paced(codings(side)(CODERS, 1), CHANGES_A_SECOND, seconds))
+        orders = [_survey_order(side.folder, side.file, seed) for seed in (1, 2)]
+        _import(orders[1])
+        _measure(side, seconds, 1, lambda ended: _analyse(side, ended))
+        _measure(side, seconds, 2, lambda ended: _import_again_and_again(orders, ended))
+    finally:
+        side.stop()
+
+
+def _measure(
+    side: Pilot, seconds: float, seed: int, work: Callable[[threading.Event], None]
+) -> None:
+    ended = threading.Event()
+    job = threading.Thread(target=work, args=(ended,))
+    job.start()
+    try:
+        writing = start(_paced(codings(side)(CODERS, seed), CHANGES_A_SECOND, seconds))
         reading = start(_paced(_desks(side), PAGES_A_SECOND, seconds))
         _show(f"{CODERS} coders, a change every {1 / CHANGES_A_SECOND:g} s", result(writing))
         _show(f"{READERS} readers, the desk every {1 / PAGES_A_SECOND:g} s", result(reading))
     finally:
         ended.set()
         job.join()
-        side.stop()
 
 
 def _desks(side: Pilot) -> Order:
@@ -58,24 +83,40 @@ def _show(label: str, told: Told) -> None:
     )
 
 
-def _import_again_and_again(side: Pilot, ended: threading.Event) -> None:
-    """Run the job that imports a survey as the server runs it, one after the other."""
-    orders = [_survey_order(side.folder, side.file, seed) for seed in (1, 2)]
+def _analyse(side: Pilot, ended: threading.Event) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", ANALYSING, str(side.file)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | ONE_THREAD,
+    )
+    ended.wait()
+    child.kill()
+    told, _ = child.communicate()
+    print(f"  the job: {OUTCOMES} outcomes of {ROWS:,} rows estimated {told.count('done')} times")
+
+
+def _import_again_and_again(orders: list[dict[str, object]], ended: threading.Event) -> None:
     times = 0
     while not ended.is_set():
-        order = orders[times % 2]
-        child = subprocess.run(
-            [sys.executable, "-c", CHILD],
-            input=json.dumps(order),
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env=os.environ | ONE_THREAD,
-        )
-        last = json.loads(child.stdout.splitlines()[-1])
-        assert last["state"] == "done", last
+        _import(orders[times % 2])
         times += 1
     print(f"  the job: a survey of {ROWS:,} rows imported {times} times")
+
+
+def _import(order: dict[str, object]) -> None:
+    """Run the job that imports a survey as the server runs it."""
+    child = subprocess.run(
+        [sys.executable, "-c", IMPORTING],
+        input=json.dumps(order),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | ONE_THREAD,
+    )
+    last = json.loads(child.stdout.splitlines()[-1])
+    assert last["state"] == "done", last
 
 
 def _survey_order(folder: Path, study: Path, seed: int) -> dict[str, object]:

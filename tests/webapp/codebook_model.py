@@ -102,7 +102,7 @@ class Model:
                 codes[code_id] = replace(before, revision=now.revision + 1) if now else before
         places = [(code.parent, code.name.lower()) for code in codes.values()]
         orphans = [code for code in codes.values() if code.parent and code.parent not in codes]
-        if orphans or len(set(places)) < len(places):
+        if orphans or len(set(places)) < len(places) or any(_circles(codes, i) for i in codes):
             raise Refused(409)
         made = Change({i: self.codes.get(i) for i in change.before},
                       {i: codes.get(i) for i in change.before})  # fmt: skip
@@ -113,3 +113,11 @@ class Model:
         for code_id, code in self.codes.items():
             if code_id != but and (code.parent, code.name.lower()) == (parent, name.lower()):
                 raise Refused(400)
+
+
+def _circles(codes: dict[int, Code], code_id: int) -> bool:
+    above, seen = codes[code_id].parent, {code_id}
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = codes[above].parent
+    return above is not None

@@ -35,8 +35,8 @@ Row = dict[str, Any]
 def show(transcript_id: int) -> str:
     """Show the desk; `coding`, or `start` and `end`, name a place to go to."""
     db = study().db
-    eyes = None if study().scope.whole else study().scope
-    transcript, text = kept(db, ("desk", transcript_id, eyes), lambda: _draw_whole(transcript_id))
+    name = ("desk", transcript_id, study().eyes)
+    transcript, text = kept(db, name, lambda: _draw_whole(transcript_id))
     return render_template(
         "desk/show.html",
         transcript=transcript,
@@ -56,7 +56,7 @@ def _draw_whole(transcript_id: int) -> tuple[Row, str]:
     turns = read_turns(
         transcripts.text(db, transcript_id),
         transcripts.list_turns(db, transcript_id),
-        codings.list_codings(db, transcript_id),
+        codings.list_marks(db, transcript_id),
     )
     names = {issue["key"]: issue["name"] for issue in areas.issues(db)}
     return transcript, draw_turns(turns, names)
@@ -174,10 +174,10 @@ def _news(transcript: Row, rows: list[Row]) -> Row:
 def _draw(transcript_id: int, touched: Any) -> dict[int, str]:
     db = study().db
     all_turns = transcripts.list_turns(db, transcript_id)
-    applied = codings.list_codings(db, transcript_id)
+    applied = codings.list_marks(db, transcript_id)
     only = touched_positions(touched, all_turns, applied)
     drawn = read_turns(transcripts.text(db, transcript_id), all_turns, applied, only)
-    return {turn.position: draw_turn(turn) for turn in drawn}
+    return {turn.spoken.position: draw_turn(turn) for turn in drawn}
 
 
 def _counts(*, redraw_tree: bool) -> Row:

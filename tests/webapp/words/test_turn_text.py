@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.turn_text import LINES, codings_by_turn, read_turns
+from webapp.turn_text import LINES, codings_by_turn, read_turns, runs
 
 TEXT = "A: one two 🎉 three\nB: four five\nC: six"
 
@@ -31,9 +31,11 @@ spans = st.lists(
 def test_runs_join_to_the_words_and_each_coding_to_its_passage(spans) -> None:
     codings = [coding(n, *span) for n, span in enumerate(spans, start=1)]
     cut = read_turns(TEXT, TURNS, codings)
-    assert "".join(t.before + "".join(r.text for r in t.runs) for t in cut) == TEXT
+    assert "".join(t.spoken.before + "".join(r.text for r in runs(t)) for t in cut) == TEXT
     for row in codings:
-        shown = sum(len(r.text) for t in cut for r in t.runs if row["id"] in r.codings)
+        shown = sum(
+            len(r.text) for t in cut for r in runs(t) if row["id"] in [m.id for m in r.marks]
+        )
         speech = sum(
             max(0, min(row["end"], t["end"]) - max(row["start"], t["speech_start"])) for t in TURNS
         )
@@ -44,15 +46,19 @@ def test_runs_join_to_the_words_and_each_coding_to_its_passage(spans) -> None:
 def test_a_run_has_a_line_wherever_it_has_a_coding(spans) -> None:
     codings = [coding(n, *span) for n, span in enumerate(spans, start=1)]
     for cut in read_turns(TEXT, TURNS, codings):
-        for run in cut.runs:
-            assert bool(run.layers) == bool(run.codings)
-            assert len(run.layers) <= LINES
+        for run in runs(cut):
+            assert bool(run.lines) == bool(run.marks)
+            assert len(run.lines) <= LINES
 
 
 def test_overlapping_codings_have_lines_of_their_own() -> None:
     codings = [coding(1, 3, 12), coding(2, 7, 18)]
-    layers = [run.layers for run in read_turns(TEXT, TURNS, codings)[0].runs]
-    assert layers == [("c1 l0",), ("c1 l0", "c2 l1"), ("c2 l1",)]
+    found = [run.lines for run in runs(read_turns(TEXT, TURNS, codings)[0])]
+    assert [[(m.id, m.line) for m in here] for here in found] == [
+        [(1, 0)],
+        [(1, 0), (2, 1)],
+        [(2, 1)],
+    ]
 
 
 def test_a_coding_of_a_speaker_mark_alone_touches_no_turn() -> None:

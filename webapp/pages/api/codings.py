@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from flask import current_app
 from flask.typing import ResponseReturnValue
 from sqlite_utils import Database
 
 from coding import codebook, codings, memos, transcripts
+from coding.checks import get
 from linkage import areas
 
 from ...current import as_coder, study
+from ...kept import kept
 from ...openapi import described
 from .blueprint import CODING, STUDY, TRANSCRIPT, pages
 
@@ -26,10 +29,17 @@ def list_transcripts(asked: Row) -> list[Row]:
 
 @pages.get(f"{TRANSCRIPT}/codings")
 @described("Words", "[Coding]")
-def list_codings(transcript_id: int) -> list[Row]:
+def list_codings(transcript_id: int) -> ResponseReturnValue:
     """List a transcript's codings in the order of its text."""
-    transcripts.get_transcript(study().db, transcript_id)
-    return codings.list_codings(study().db, transcript_id)
+    db = study().db
+    get(db, "transcript", transcript_id, "transcript")
+    # Encoded once for all who ask: of a long transcript it is half a megabyte.
+    body = kept(
+        db,
+        ("codings", transcript_id, study().eyes),
+        lambda: current_app.json.dumps(codings.list_codings(db, transcript_id)).encode(),
+    )
+    return current_app.response_class(body, mimetype="application/json")
 
 
 @pages.post(f"{TRANSCRIPT}/codings")

@@ -10,9 +10,9 @@ from linkage import areas
 
 from ...current import study
 from ...downloads import attachment, csv_file
+from ...drawn import Drawn
 from ...errors import BAD_INPUT
 from ...numbers import plain_rows
-from ...svg import Drawing
 from .blueprint import pages, source_address
 from .view import EVERY, PLACES, View, answered, build_view
 
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _draw(view: View) -> dict[str, Drawing]:
+def _draw(view: View) -> dict[str, Drawn]:
     """Draw the rows for a wide and for a narrow page; each figure opens its respondents' table."""
     from linkage.charts import effects_chart
 
@@ -60,7 +60,7 @@ def _draw(view: View) -> dict[str, Drawing]:
     if linked["area"].nunique() == 1 < len(linked):  # the rows differ by contrast: their name
         linked = linked.assign(area=linked["contrast"], label=linked["contrast"])
     return {
-        name: Drawing(effects_chart(linked, width=width, axis_title=view.unit))
+        name: Drawn(effects_chart(linked, width=width, axis_title=view.unit))
         for name, width in WIDTHS.items()
     }
 
