@@ -39,7 +39,7 @@ def _base(found: Found) -> Iterator[str]:
         "no code applies."
     )
     if unit != "character":
-        yield f"A {unit} counts as coded where any of its words is; how much of it is not looked at."
+        yield f"A {unit} counts as coded where any of its words is, however few."
 
 
 def _who(found: Found, not_blind: Sequence[str]) -> Iterator[str]:

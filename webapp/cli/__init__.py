@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
-from . import history as _history  # noqa: F401  (it adds to the studies' commands)
 from . import agreement, serving, studies, study_files, survey, users, words
+from . import history as _history  # noqa: F401  (it adds to the studies' commands)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
