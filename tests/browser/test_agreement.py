@@ -14,6 +14,7 @@ def looks(walker: Walker, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
+            page.evaluate("document.querySelector('header.top').scrollIntoView()")
             walker.look(f"agreement-{name}-{kind}-{scheme}")
     page.set_viewport_size({"width": 1366, "height": 768})
     page.emulate_media(color_scheme="light")
@@ -52,7 +53,7 @@ def test_a_lead_reads_chooses_and_decides(walker: Walker) -> None:
     page.get_by_role("button", name="Decide").click()
     assert "Decided." in page.locator("[role=status]").inner_text()
     assert page.url != first
-    page.get_by_label("Just these words").check()
+    page.get_by_role("radio", name="Just these words").check()
     page.get_by_label("The words, for").fill("not in the transcript at all")
     page.get_by_role("button", name="Decide").click()
     assert "do not stand in the transcript" in page.get_by_role("alert").inner_text()

@@ -124,7 +124,12 @@ def test_a_decision_moves_with_its_words(both) -> None:
 
 @pytest.mark.parametrize(
     ("decision", "told"),
-    [("one", {"taken_id": 99}), ("edited", {"words": "Never said."}), ("edited", {}), ("maybe", {})],
+    [
+        ("one", {"taken_id": 99}),
+        ("edited", {"words": "Never said."}),
+        ("edited", {}),
+        ("maybe", {}),
+    ],
 )
 def test_what_cannot_be_decided_is_refused(both, decision: str, told) -> None:
     db, _ = both
