@@ -59,23 +59,38 @@ def add_up(counts: Array, weights: Array) -> Sums:
     )
 
 
-def count(ratings: Array, categories: int) -> Array:
-    """Count the coders by category: ratings (..., coders, units), below 0 where missing."""
-    counted: Array = (ratings[..., None] == np.arange(categories)).sum(-3).astype(float)
-    return counted
-
-
 def sums_of(ratings: Array, weights: Array, categories: int) -> Sums:
-    """Add up ratings (..., coders, units): whole numbers from 0, below 0 where missing."""
-    sums = add_up(count(ratings, categories), weights)
-    if ratings.shape[-2] != 2:
-        return sums
-    both = np.where((ratings >= 0).all(-2), weights, 0.0)
+    """Add up ratings (coders, units): whole numbers from 0, below 0 where missing.
+
+    Pairs of coders are compared, not categories counted: sets of codes may be thousands.
+    """
+    known = ratings >= 0
+    coders = known.sum(0)
+    same = [((one == two) & there).astype(float) for one, there in zip(ratings, known, strict=True)
+            for two in ratings]  # fmt: skip
+    squares = np.sum(same, axis=0)
+    both, rated = np.where(coders >= 2, weights, 0.0), np.where(coders >= 1, weights, 0.0)
+    each = np.broadcast_to(rated / np.maximum(coders, 1), ratings.shape)
+    of_two = np.where(known.all(0), weights, 0.0)
     one, two = (
-        (both[..., None] * (ratings[..., row, :, None] == np.arange(categories))).sum(-2)
-        for row in (0, 1)
+        _by_category(row, of_two, categories) if len(ratings) == 2 else np.zeros(categories)
+        for row in ratings[:2]
     )
-    return Sums(**{**vars(sums), "first": one, "second": two})
+    return Sums(
+        rated=rated.sum(),
+        pairable=both.sum(),
+        agreed=(both * (squares - coders) / np.maximum(coders * (coders - 1.0), 1.0)).sum(),
+        apart=(both * (coders**2 - squares) / np.maximum(coders - 1.0, 1.0)).sum(),
+        shares=_by_category(ratings, each, categories),
+        values=_by_category(ratings, np.broadcast_to(both, ratings.shape), categories),
+        first=one,
+        second=two,
+    )
+
+
+def _by_category(ratings: Array, worth: Array, categories: int) -> Array:
+    known = ratings >= 0
+    return np.bincount(ratings[known], weights=worth[known], minlength=categories)
 
 
 def stack(parts: Sequence[Sums]) -> Sums:
