@@ -14,6 +14,7 @@ KINDS = {
     "focus_group": "focus group",
     "speaker_attribute": "attribute of a speaker",
     "story_quote": "quote of a story",
+    "framework_summary": "summary in the framework matrix",
     "message_version": "version of a message",
     "message_sentence": "sentence of a message",
     "sentence_evidence": "link to a quote",
@@ -22,7 +23,7 @@ KINDS = {
     "survey_import": "import of a survey",
 }
 # What a row of each table is known by; the first column that is there.
-NAMED_BY = ("name", "title", "quote", "text", "key", "file_name", "use")
+NAMED_BY = ("name", "title", "quote", "text", "summary", "key", "file_name", "use")
 FIELDS = {
     "parent_id": "under",
     "include": "when to use it",

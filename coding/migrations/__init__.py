@@ -2,4 +2,8 @@
 
 from .first import PIECE, migrations, pieces
 
+# isort: split
+
+from . import framework  # noqa: F401
+
 __all__ = ["PIECE", "migrations", "pieces"]
