@@ -22,7 +22,7 @@ from .matrix import given
 Row = dict[str, Any]
 SPEAKER = f"/speakers/<{ROW}:speaker_id>/themes/<{ROW}:code_id>/"
 GROUP = f"/groups/<{ROW}:group_id>/themes/<{ROW}:code_id>/"
-NOTHING = {"id": None, "summary": "", "revision": 0}
+NOTHING: Row = {"id": None, "summary": "", "revision": 0}
 
 
 @pages.get(SPEAKER)
