@@ -10,6 +10,8 @@ from playwright.sync_api import Browser
 from sqlite_utils import Database
 
 from coding import codebook, codings, framework, memos, transcripts
+from coding.adjudicating import decide, list_differences
+from coding.finishing import finish
 from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
 from linkage import areas, stories
@@ -46,7 +48,7 @@ scale = "hours"
 NOT_FREE = re.compile(
     r"guid|colour|key|_at$|_on$|sha256|hash|phase|role|use$|state|scale|asked|refers_to|framing"
     r"|nudge$|time$|operation|object|kind$|rule|within|arms|report|mapping|file_name|source_column"
-    r"|notice"
+    r"|notice|^decision$"
 )
 
 
@@ -77,6 +79,11 @@ def fill(db: Database, folder: Path) -> None:
         quote = stories.get_story(db, story)["quotes"][0]["id"]
         message = start_message(db, "A", 1, 1, 1)
         write_version(db, message, 1, [(CANARY, [quote])], coder)
+        second = areas.ensure_coder(db, f"Second {SHORT}")
+        for who in (coder, second):
+            finish(db, number, who)
+        differs = list_differences(db)[0].place
+        decide(db, differs, "all", coder, note=CANARY)
         add_snapshot(db, f"Snapshot {SHORT}", CANARY, coder)
     rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]

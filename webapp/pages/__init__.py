@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from . import (
+    agreement,
     api,
     codebook,
     desk,
@@ -46,4 +47,5 @@ BLUEPRINTS: list[Blueprint] = [
     responses.pages,
     effects.pages,
     history.pages,
+    agreement.pages,
 ]
