@@ -17,6 +17,7 @@ KINDS = {
     "double_coding": "choice for double coding",
     "agreed_passage": "agreed passage",
     "story_quote": "quote of a story",
+    "framework_summary": "summary in the framework matrix",
     "message_version": "version of a message",
     "message_sentence": "sentence of a message",
     "sentence_evidence": "link to a quote",
@@ -25,7 +26,7 @@ KINDS = {
     "survey_import": "import of a survey",
 }
 # What a row of each table is known by; the first column that is there.
-NAMED_BY = ("name", "title", "quote", "text", "key", "file_name", "use")
+NAMED_BY = ("name", "title", "quote", "text", "summary", "key", "file_name", "use")
 FIELDS = {
     "parent_id": "under",
     "include": "when to use it",

@@ -31,7 +31,8 @@ NEEDS: dict[str, str] = {
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
         transcripts.about desk.show desk.place desk.live here.editors
         here.changed codebook.index codebook.show
-        codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
+        codebook.rules codebook.colours quotes.index quotes.download
+        framework.index framework.download framework.show api.framework stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
         api.prevalence api.changes members.roles
@@ -41,7 +42,8 @@ NEEDS: dict[str, str] = {
         api.agreement api.agreed""",
     "adjudicate": "agreement.choose agreement.decide_here agreement.withdraw_here",
     "see people": "speakers.index speakers.show",
-    "code": """api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
+    "code": """framework.save
+        api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete
         history.bring_back history.take agreement.finish""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again

@@ -3,4 +3,8 @@
 from . import agreement as _agreement  # noqa: F401  (it adds its steps behind the first ones)
 from .first import PIECE, migrations, pieces
 
+# isort: split
+
+from . import framework  # noqa: F401
+
 __all__ = ["PIECE", "migrations", "pieces"]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 from sqlite_utils import Database
 
-from coding import codebook, codings, memos, transcripts
+from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
 from coding.finishing import finish
 from coding.groups import add_group
@@ -72,6 +72,7 @@ def fill(db: Database, folder: Path) -> None:
         place = (number, start, start + len(CANARY), CANARY)
         coding = codings.add_coding(db, number, code, coder, *place[1:])
         memos.set_memo(db, coder, CANARY, coding_id=coding)
+        framework.set_summary(db, coder, "speaker", mo, code, f"{CANARY} [q{coding}]", 0)
         told = dict.fromkeys(("summary", "actors", "place", "what_changed", "happened"), CANARY)
         about = {"area_id": 1, "issue_id": 1, "coder_id": coder, "quotes": [place]}
         story = stories.add_story(db, title=f"Story {SHORT}", **about, **told)
@@ -131,7 +132,10 @@ def test_no_stored_script_runs(chromium: Browser, canaries: Server) -> None:
         assert "1337" not in walker.page.content(), path
         for link in links(walker):
             named = re.sub(r"\d+", "n", urlsplit(link).path)
-            if re.search(r"\.(csv|svg|png|toml|css|db|xlsx|pdf|json)$", named) or "export" in named:
+            if (
+                re.search(r"\.(csv|svg|png|toml|css|db|xlsx|docx|pdf|json)$", named)
+                or "export" in named
+            ):
                 exports.add(link)
             elif named not in seen:
                 seen.add(named)

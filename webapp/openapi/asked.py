@@ -27,6 +27,12 @@ class OfAreaAndIssue(OfArea):
     issue: str | None = Field(None, description="The issue's key; all issues where absent.")
 
 
+class OfFramework(OfAreaAndIssue):
+    """Which rows."""
+
+    rows: Literal["speaker", "group"] = Field("speaker", description="Speaker where absent.")
+
+
 class OfWave(Asked):
     """Which wave."""
 

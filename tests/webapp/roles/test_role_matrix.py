@@ -40,7 +40,9 @@ TABLE = {
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
         "transcripts.about desk.show desk.place desk.live here.editors here.changed "
         "codebook.index codebook.show "
-        "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
+        "codebook.rules codebook.colours quotes.index quotes.download "
+        "framework.index framework.download framework.show api.framework "
+        "stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
         "api.list_codings api.changes members.roles "
         "history.index history.show history.compare history.download "
@@ -50,7 +52,8 @@ TABLE = {
         "agreement.index agreement.double agreement.download agreement.differences "
         "agreement.place agreement.agreed api.agreement api.agreed",
     "rnpao": "speakers.index speakers.show",
-    "ro": "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
+    "ro": "framework.save "
+        "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete "
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
