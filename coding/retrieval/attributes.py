@@ -52,6 +52,7 @@ def code_table(
         A row a code and value that has any talk, zeros included: `code, value, speakers,
         speakers_total` (participants), `groups, groups_total, turns, turns_total` (anyone's but
         the moderator's, with words), `codings` that touch such turns, then `code_id, value_id`.
+        Its `attrs` hold the speakers, groups and codings over all values.
 
     Raises
     ------
@@ -77,7 +78,10 @@ def code_table(
     shares = [part for name in COUNTS[:3] for part in (name, f"{name}_total")]
     numbers = [*shares, "codings"]
     frame[numbers] = frame[numbers].fillna(0).astype("int64")
-    return frame[["code", "value", *numbers, "code_id", "value_id"]]
+    frame = frame[["code", "value", *numbers, "code_id", "value_id"]]
+    people = {"speakers": corpus.speakers, "groups": corpus.groups}
+    frame.attrs = {**people, "codings": len(corpus.codings)}
+    return frame
 
 
 def _check(by: str, attribute: str, level: str) -> None:
@@ -99,13 +103,11 @@ def _values(
             known = ", ".join(attribute_names(db)) or "none yet"
             raise BadInput(f"No speaker has “{attribute[:80]}” recorded; there is: {known}.")
         levels = sorted(set(recorded.values()), key=_as_people_sort)
-        number = {level: place for place, level in enumerate(levels, 1)}
-        of_speaker = {speaker: number[level] for speaker, level in recorded.items()}
+        of_speaker = {speaker: levels.index(level) + 1 for speaker, level in recorded.items()}
         values = corpus.turns["speaker_id"].map(of_speaker).fillna(NOBODY).astype("int64")
-        return values, {**{place: level for level, place in number.items()}, NOBODY: NO_VALUE}
+        return values, {**dict(enumerate(levels, 1)), NOBODY: NO_VALUE}
     if by == "group":
-        names = dict(db.execute(GROUPS).fetchall())
-        return corpus.turns["focus_group_id"], names
+        return corpus.turns["focus_group_id"], dict(db.execute(GROUPS).fetchall())
     values = corpus.turns[f"{by}_id"]
     known = names if names is not None else {int(v): str(v) for v in sorted(set(values))}
     return values, {**known, NOBODY: "no issue"} if by == "issue" else known

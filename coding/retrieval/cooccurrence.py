@@ -104,7 +104,7 @@ def _distinct(meets: np.ndarray, names: np.ndarray) -> np.ndarray:
         return np.zeros(meets.shape[1], dtype=np.int64)
     order = np.argsort(names, kind="stable")
     begins = np.flatnonzero(np.r_[True, np.diff(names[order]) > 0])
-    return np.logical_or.reduceat(meets[order], begins, axis=0).sum(axis=0)
+    return np.asarray(np.logical_or.reduceat(meets[order], begins, axis=0).sum(axis=0))
 
 
 def _widened(corpus: Corpus, touched: np.ndarray, distance: int) -> np.ndarray:

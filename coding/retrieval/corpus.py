@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlite_utils import Database
 
+from ..checks import Row
 from ..codebook import codebook
-from ..queries import spoken_turns
 
 TURN = [
     "id", "transcript_id", "position", "speech_start", "end", "words", "speaker_id",
@@ -64,6 +65,7 @@ def load_corpus(
     phase: str | None = "source",
     area_id: int | None = None,
     coder_id: int | None = None,
+    transcript_id: int | None = None,
 ) -> Corpus:
     """Load the talk of a phase (None is both) and the codings on it.
 
@@ -71,28 +73,56 @@ def load_corpus(
     ----------
     db : Database
     phase : {'source', 'test', None}
-    area_id, coder_id : int, optional
-        Only talk of this area; only codings by this coder.
+    area_id, transcript_id, coder_id : int, optional
+        Only talk of this area or transcript; only codings by this coder.
     """
-    rows = [row for row in spoken_turns(db, phase) if area_id in (None, row["area_id"])]
-    turns = pd.DataFrame(rows, columns=[*TURN, "role"])
-    turns["participant"] = turns["role"] == "participant"
-    turns["heard"] = (turns.pop("role") != "moderator") & (turns["words"] > 0)
-    turns = turns.fillna({"speaker_id": NOBODY, "issue_id": NOBODY}).astype(
-        dict.fromkeys(TURN, "int64")
-    )
-    codings = pd.DataFrame(db.execute(CODINGS, {"coder_id": coder_id}).fetchall(), columns=CODING)
-    codings = codings[codings["transcript_id"].isin(turns["transcript_id"])].astype("int64")
-    codes = pd.DataFrame(
-        codebook(db), columns=["id", "name", "path", "theme_id", "theme", "colour", "depth"]
-    )
-    codes = codes.rename(columns={"id": "code_id"})
+    limits = {"phase": phase, "area": area_id, "coder": coder_id, "transcript": transcript_id}
+    turns = _integers(db, TURNS, limits, [*TURN, "participant", "moderator"])
+    turns["participant"] = turns["participant"].astype(bool)
+    turns["heard"] = (turns.pop("moderator") == 0) & (turns["words"] > 0)
+    codings = _integers(db, CODINGS, limits, CODING)
+    codings = codings[codings["transcript_id"].isin(turns["transcript_id"])]
+    named = ["id", "name", "path", "theme_id", "theme", "colour", "depth"]
+    codes = pd.DataFrame(codebook(db), columns=named).rename(columns={"id": "code_id"})
     return _on_one_axis(turns, codings.reset_index(drop=True), codes)
 
 
+def _integers(db: Database, query: str, limits: dict[str, Any], columns: list[str]) -> pd.DataFrame:
+    # An array of whole numbers at once: pandas would guess the kind of each column for longer.
+    rows = np.array(db.execute(query, limits).fetchall(), dtype=np.int64)
+    return pd.DataFrame(rows.reshape(-1, len(columns)), columns=columns)
+
+
+TURNS = """
+    SELECT u.id, u.transcript_id, u.position, u.speech_start, u."end", u.words,
+        coalesce(u.speaker_id, 0), g.id, g.area_id, coalesce(u.issue_id, t.issue_id, 0),
+        coalesce(s.role = 'participant', 0), coalesce(s.role = 'moderator', 0)
+    FROM turn u JOIN transcript t ON t.id = u.transcript_id
+    JOIN focus_group g ON g.id = t.focus_group_id
+    LEFT JOIN speaker s ON s.id = u.speaker_id
+    WHERE (:phase IS NULL OR g.phase = :phase) AND (:area IS NULL OR g.area_id = :area)
+        AND u.transcript_id BETWEEN coalesce(:transcript, 0) AND coalesce(:transcript, 1e18)
+    ORDER BY u.transcript_id, u.position
+    """
 CODINGS = """
     SELECT id, transcript_id, code_id, coder_id, start, "end" FROM coding
-    WHERE :coder_id IS NULL OR coder_id = :coder_id ORDER BY id
+    WHERE (:coder IS NULL OR coder_id = :coder)
+        AND transcript_id BETWEEN coalesce(:transcript, 0) AND coalesce(:transcript, 1e18)
+    ORDER BY id
+    """
+
+
+def transcript_titles(db: Database) -> list[Row]:
+    """List the transcripts as imported: id, title, area_name, turns and codings."""
+    return list(db.query(TITLES))
+
+
+TITLES = """
+    SELECT t.id, t.title, a.name AS area_name,
+        (SELECT count(*) FROM turn u WHERE u.transcript_id = t.id) AS turns,
+        (SELECT count(*) FROM coding c WHERE c.transcript_id = t.id) AS codings
+    FROM transcript t JOIN focus_group g ON g.id = t.focus_group_id
+    JOIN area a ON a.id = g.area_id ORDER BY t.id
     """
 
 

@@ -106,7 +106,7 @@ def find(
         kept |= _of_code(corpus, code)
     for condition in conditions:
         if condition.how != "or":
-            kept &= _holds(db, corpus, condition)
+            kept &= _holds(db, corpus, condition, kept)
     return _found(corpus, kept, _wanted_turns(db, corpus, filters))
 
 
@@ -137,10 +137,13 @@ def branch(codes: pd.DataFrame, code_id: int) -> list[int]:
     return ids[first:last]
 
 
-def _holds(db: Database, corpus: Corpus, condition: Condition) -> np.ndarray:
+def _holds(db: Database, corpus: Corpus, condition: Condition, kept: np.ndarray) -> np.ndarray:
     how = DENIED.get(condition.how, condition.how)
     others = _of_code(corpus, condition.code_id)
-    start, end = _ends(db, corpus, how, condition.unit)
+    if how == "near" and condition.unit == "words":
+        start, end = word_places(db, corpus, kept | others)
+    else:
+        start, end = _ends(corpus, how)
     some = end > start  # a coding of a speaker's name alone touches no turn and no spoken word
     others = others & some
     beside = start[others], end[others]
@@ -156,13 +159,11 @@ def _holds(db: Database, corpus: Corpus, condition: Condition) -> np.ndarray:
     return ~holds if condition.how in DENIED else holds
 
 
-def _ends(db: Database, corpus: Corpus, how: str, unit: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return where each coding begins and ends: in letters, in turns or in words."""
+def _ends(corpus: Corpus, how: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each coding begins and ends: in letters or in turns."""
     codings = corpus.codings
     if how in ("overlapping", "within"):
         return codings["start"].to_numpy(), codings["end"].to_numpy()
-    if how == "near" and unit == "words":
-        return word_places(db, corpus)
     # Transcripts stand so far apart that no distance reaches from one into the next.
     gap = pd.factorize(codings["transcript_id"])[0] * (len(corpus.turns) + 2 * FARTHEST)
     first, last = codings["first"].to_numpy(), codings["last"].to_numpy()

@@ -7,7 +7,7 @@ import pandas as pd
 
 from .corpus import Corpus
 
-LEVELS = {"theme": "themes, with the codes nested under them", "code": "codes, each alone"}
+LEVELS = {"theme": "themes, codes taken in", "code": "single codes"}
 
 
 def at_level(corpus: Corpus, level: str) -> pd.DataFrame:

@@ -7,8 +7,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from ..errors import BadInput
-from ..transcripts import list_transcripts
-from .corpus import load_corpus
+from .corpus import load_corpus, transcript_titles
 
 MOST_ORDERS = 10_000
 
@@ -54,8 +53,8 @@ def saturation(
         raise BadInput(f"Between 1 and {MOST_ORDERS} orders can be averaged.")
     corpus = load_corpus(db, phase=phase, area_id=area_id)
     used = corpus.codings[["transcript_id", f"{level}_id"]].drop_duplicates()
-    rows = [row for row in list_transcripts(db) if row["id"] in set(used["transcript_id"])]
-    rows.sort(key=lambda row: row["id"])
+    coded = set(used["transcript_id"])
+    rows = [row for row in transcript_titles(db) if row["id"] in coded]
     transcript, code = (pd.Index(sorted(set(used[name]))) for name in used)
     has = np.zeros((len(transcript), len(code)), dtype=bool)
     has[transcript.get_indexer(used.iloc[:, 0]), code.get_indexer(used.iloc[:, 1])] = True

@@ -89,15 +89,9 @@ def portrait(
 
 def _of(db: Database, transcript_id: int, coder_id: int | None) -> tuple[Corpus, pd.DataFrame]:
     """Load one transcript on the axis, and its turns with their speakers and times."""
-    whole = load_corpus(db, phase=None, coder_id=coder_id)
+    corpus = load_corpus(db, phase=None, coder_id=coder_id, transcript_id=transcript_id)
     rows = list_turns(db, transcript_id)
-    turns = pd.DataFrame(rows, columns=["position", "speaker", "role", "words", "time"])
-    kept = whole.turns["transcript_id"] == transcript_id
-    first = int(np.flatnonzero(kept)[0]) if kept.any() else 0
-    codings = whole.codings[whole.codings["transcript_id"] == transcript_id].reset_index(drop=True)
-    codings = codings.assign(first=codings["first"] - first, last=codings["last"] - first)
-    here = whole.turns[kept].reset_index(drop=True)
-    return Corpus(here, codings, whole.codes, whole.shifts), turns
+    return corpus, pd.DataFrame(rows, columns=["position", "speaker", "role", "words", "time"])
 
 
 def _letters(corpus: Corpus, column: str) -> pd.DataFrame:
@@ -115,4 +109,5 @@ def _letters(corpus: Corpus, column: str) -> pd.DataFrame:
         pieces.append(pd.DataFrame({"turn": turn, "code_id": code, "letters": to - from_}))
     if not pieces:
         return pd.DataFrame(columns=["turn", "code_id", "letters"], dtype="int64")
-    return pd.concat(pieces).groupby(["turn", "code_id"], as_index=False)["letters"].sum()
+    summed = pd.concat(pieces).groupby(["turn", "code_id"])["letters"].sum()
+    return summed.reset_index()

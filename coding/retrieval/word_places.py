@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from sqlite_utils import Database
 
 from ..transcripts import text
@@ -11,30 +10,51 @@ from ..turns import WORDS
 from .corpus import Corpus
 
 FARTHEST = 1000  # the most turns or words that are near
+Spans = list[tuple[int, int]]
 
 
-def word_places(db: Database, corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
-    """Return the first word of each coding and the one after its last, counted in the talk.
+def word_places(db: Database, corpus: Corpus, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first word of each wanted coding and the one after its last.
 
-    Only words that somebody speaks are counted, not names before a colon. A coding without a
-    whole or part of a word stands between two, with both numbers the same.
+    Words are counted through the talk, names before a colon left out. How many a turn has is
+    stored, so only the turns where a coding begins or ends are read. Codings that are not wanted,
+    and those without a word, have both numbers the same.
     """
-    codings = corpus.codings
-    first = np.zeros(len(codings), dtype=np.int64)
-    last, before = first.copy(), 0
-    for transcript_id, rows in codings.groupby("transcript_id").indices.items():
-        starts, ends = _spoken(db, corpus, int(transcript_id))
-        first[rows] = before + np.searchsorted(ends, codings["start"].to_numpy()[rows], "right")
-        last[rows] = before + np.searchsorted(starts, codings["end"].to_numpy()[rows], "left")
-        before += len(starts) + 2 * FARTHEST + 2
+    first = np.zeros(len(corpus.codings), dtype=np.int64)
+    last = first.copy()
+    before = corpus.turns["words"].cumsum().to_numpy() - corpus.turns["words"].to_numpy()
+    before = before + np.cumsum(_begins(corpus)) * (2 * FARTHEST + 2)
+    rows = corpus.codings[wanted & (corpus.codings["last"] >= corpus.codings["first"])]
+    for number, some in rows.groupby("transcript_id"):
+        reader = _Reader(db, corpus, int(str(number)))
+        columns = ("start", "end", "first", "last")
+        for row, start, end, one, other in zip(
+            some.index, *(some[name].tolist() for name in columns), strict=True
+        ):
+            first[row] = before[one] + sum(to <= start for _, to in reader.words(one))
+            last[row] = before[other] + sum(from_ < end for from_, _ in reader.words(other))
     return first, np.maximum(first, last)
 
 
-def _spoken(db: Database, corpus: Corpus, transcript_id: int) -> tuple[np.ndarray, np.ndarray]:
-    turns: pd.DataFrame = corpus.turns[corpus.turns["transcript_id"] == transcript_id]
-    shift = corpus.shifts[transcript_id]
-    spans = [word.span() for word in WORDS.finditer(text(db, transcript_id))]
-    places = np.array(spans, dtype=np.int64).reshape(-1, 2) + shift
-    turn = np.searchsorted(turns["start"], places[:, 0], "right") - 1
-    spoken = (turn >= 0) & (places[:, 0] < turns["end"].to_numpy()[np.maximum(turn, 0)])
-    return places[spoken, 0], places[spoken, 1]
+def _begins(corpus: Corpus) -> np.ndarray:
+    """Say of each turn whether it is the first of its transcript."""
+    numbers = corpus.turns["transcript_id"].to_numpy()
+    return np.r_[True, numbers[1:] != numbers[:-1]] if len(numbers) else np.zeros(0, bool)
+
+
+class _Reader:
+    """Reads the words of the turns of one transcript, each turn once."""
+
+    def __init__(self, db: Database, corpus: Corpus, transcript_id: int) -> None:
+        self._text, self._shift = text(db, transcript_id), corpus.shifts[transcript_id]
+        self._starts, self._ends = (corpus.turns[n].to_numpy() for n in ("start", "end"))
+        self._known: dict[int, Spans] = {}
+
+    def words(self, turn: int) -> Spans:
+        """Return where each word of a turn begins and ends, on the common axis."""
+        if turn not in self._known:
+            shift = self._shift
+            place = int(self._starts[turn]) - shift, int(self._ends[turn]) - shift
+            spans = (word.span() for word in WORDS.finditer(self._text, *place))
+            self._known[turn] = [(a + shift, b + shift) for a, b in spans]
+        return self._known[turn]

@@ -87,14 +87,15 @@ def _no_word(word: str, stop_words: bool) -> bool:
 def _tokens(db: Database, corpus: Corpus, rows: np.ndarray) -> tuple[pd.Index, np.ndarray]:
     """Return every word of these turns, and the row number of its turn."""
     said: list[list[str]] = []
-    turns, whole = corpus.turns, {}
-    for row in rows.tolist():
-        number = int(turns["transcript_id"].iat[row])
+    whole: dict[int, str] = {}
+    columns = ("transcript_id", "start", "end")
+    for number, start, end in zip(
+        *(corpus.turns[name].to_numpy()[rows].tolist() for name in columns), strict=True
+    ):
         if number not in whole:
-            whole = {number: text(db, number)}
+            whole = {number: text(db, number)}  # turns come transcript by transcript
         shift = corpus.shifts[number]
-        start, end = turns["start"].iat[row] - shift, turns["end"].iat[row] - shift
-        said.append(WORDS.findall(whole[number][start:end]))
+        said.append(WORDS.findall(whole[number], start - shift, end - shift))
     shaped = [_shape(word) for word in chain.from_iterable(said)]
     return pd.Index(shaped, dtype=object), np.repeat(rows, [len(words) for words in said])
 

@@ -17,9 +17,10 @@ def draw_heat(
     """Draw names down and across; `values` by their places, the greater place first."""
     size, most = len(names), max(values.values(), default=0) or 1
     left = min(LABEL, max((len(name) for name in names), default=0) * LETTER + 12)
-    sheet = Sheet(left + CELL * size + left * 0.72, CELL * size + 6, label)
+    top = max(0.0, left * 0.5 - CELL)  # the first name across rises above its row
+    sheet = Sheet(left + CELL * size + left * 0.8, top + CELL * size + 6, label)
     for row, name in enumerate(names):
-        y = CELL * row + CELL / 2
+        y = top + CELL * row + CELL / 2
         sheet.write(left - 8, y, shorten(name, left - 8), text_anchor="end")
         for column in range(row):
             _cell(sheet, left + CELL * column, y, values.get((row, column), 0), most,

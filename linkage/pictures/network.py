@@ -16,7 +16,7 @@ def draw_network(
     narrow = width < 520
     room = 96 if narrow else 190
     radius = max(70.0, (width - 2 * room) / 2)
-    height = 2 * radius + (60 if narrow else 50)
+    height = 2 * radius + 84
     centre = (width / 2, height / 2)
     sheet = Sheet(width, height, label)
     angles = [2 * math.pi * i / max(len(nodes), 1) - math.pi / 2 for i in range(len(nodes))]

@@ -8,8 +8,6 @@ from typing import Any
 from flask import url_for
 from sqlite_utils import Database
 
-from coding.transcripts import list_transcripts
-
 from ...arguments import whole_argument
 from ...display import plural
 from ...numbers import plain_rows
@@ -100,7 +98,9 @@ def view_portrait(db: Database) -> View:
 def chosen_transcript(db: Database) -> Row | None:
     """Return the transcript that is asked for, or else the first with codings."""
     row_asked("transcript")
-    rows, wanted = list_transcripts(db), whole_argument("transcript")
+    from coding.retrieval import transcript_titles
+
+    rows, wanted = transcript_titles(db), whole_argument("transcript")
     if wanted is not None:
         return next(row for row in rows if row["id"] == wanted)
     return next((row for row in rows if row["codings"]), rows[0] if rows else None)
@@ -129,4 +129,6 @@ def _said(transcript: Row) -> str:
 
 def transcripts_for_form(db: Database) -> list[tuple[Any, str]]:
     """List the transcripts for the form."""
-    return [(row["id"], f"{row['title']} ({row['area_name']})") for row in list_transcripts(db)]
+    from coding.retrieval import transcript_titles
+
+    return [(row["id"], f"{row['title']} ({row['area_name']})") for row in transcript_titles(db)]

@@ -19,31 +19,36 @@ if TYPE_CHECKING:
     from linkage.pictures import Sheet
 
 COUNTS = {"speakers": "speakers", "turns": "turns"}
-MOST = {"heat": 24, "network": 24}
+MOST = 24
 SHOWN = 100
 
 
 def view_heat(db: Database) -> View:
     """Show how often every two codes meet as a heat map."""
-    return _view(db, "heat")
+    return view_both(db)[0]
 
 
 def view_network(db: Database) -> View:
     """Show the same as a network."""
-    return _view(db, "network")
+    return view_both(db)[1]
 
 
-def _view(db: Database, form: str) -> View:
+def view_both(db: Database) -> tuple[View, View]:
+    """Count where codes meet, for a heat map and a network."""
     from coding.retrieval import LEVELS, RELATIONS, cooccurrence
 
     relation = one_of("relation", RELATIONS, "turn")
     level, count = one_of("level", LEVELS, "code"), one_of("count", COUNTS, "speakers")
     distance = whole_argument("n")
     distance = 2 if distance is None else distance
-    limited = {"phase": phase_asked(), "area_id": id_asked("area"), "coder_id": id_asked("coder")}
+    limited: Any = {
+        "phase": phase_asked(),
+        "area_id": id_asked("area"),
+        "coder_id": id_asked("coder"),
+    }
     frame = cooccurrence(db, relation, level=level, distance=distance, **limited)
     rows = plain_rows(frame)
-    nodes = _nodes(db, rows, MOST[form])
+    nodes = _nodes(db, rows)
     met = sorted((r for r in rows if r["turns"]), key=lambda r: (-r[count], -r["turns"]))
     how = RELATIONS[relation] + (f" (within {distance} turns)" if relation == "near" else "")
     of = "themes" if level == "theme" else "codes"
@@ -55,13 +60,17 @@ def _view(db: Database, form: str) -> View:
     )
     more = {"shown": met[:SHOWN], "met": len(met), "drawn": len(nodes), "used": used,
             "count": count, "link": pair_link}  # fmt: skip
-    draw = _drawing(form, nodes, rows, count, said) if met else None
-    return View(f"Where {of} meet", said, base, rows, draw, scrolls=form == "heat", more=more)
+    heat, network = _drawings(nodes, rows, count, said) if met else (None, None)
+    title = f"Where {of} meet"
+    return (
+        View(title, said, base, rows, heat, scrolls=True, more=more),
+        View(title, said, base, rows, network, scrolls=True, more=more),
+    )
 
 
 def pair_link(row: Row) -> str:
     """Return the address of the quotes of a pair, by the same relation and limits."""
-    kept = {
+    kept: Any = {
         name: value for name, value in asked().items() if name in ("area", "coder", "phase", "n")
     }
     relation = asked().get("relation", "turn")
@@ -70,7 +79,7 @@ def pair_link(row: Row) -> str:
     return url_for("queries.quotes", **kept, **pair)
 
 
-def _nodes(db: Database, rows: list[Row], most: int) -> list[Row]:
+def _nodes(db: Database, rows: list[Row]) -> list[Row]:
     """List the codes in use, the most spread ones where there are too many, in their order."""
     from coding.codebook import codebook
 
@@ -81,7 +90,7 @@ def _nodes(db: Database, rows: list[Row], most: int) -> list[Row]:
             ("other", "other_id", "turns_other"),
         ):
             sizes[row[number]] = {"name": row[name], "code_id": row[number], "size": row[size]}
-    kept = {n["code_id"] for n in sorted(sizes.values(), key=lambda n: -n["size"])[:most]}
+    kept = {n["code_id"] for n in sorted(sizes.values(), key=lambda n: -n["size"])[:MOST]}
     return [
         {**sizes[code["id"]], "colour": code["colour"]}
         for code in codebook(db)
@@ -89,9 +98,9 @@ def _nodes(db: Database, rows: list[Row], most: int) -> list[Row]:
     ]
 
 
-def _drawing(
-    form: str, nodes: list[Row], rows: list[Row], count: str, said: str
-) -> Callable[[int], Sheet]:
+def _drawings(
+    nodes: list[Row], rows: list[Row], count: str, said: str
+) -> tuple[Callable[[int], Sheet], Callable[[int], Sheet]]:
     from linkage.pictures import draw_heat, draw_network
 
     place = {node["code_id"]: number for number, node in enumerate(nodes)}
@@ -101,11 +110,12 @@ def _drawing(
             low, high = sorted((place[row["code_id"]], place[row["other_id"]]))
             values[high, low] = row[count]
             links[high, low] = pair_link(row)
-    if form == "heat":
-        names = [node["name"] for node in nodes]
-        return lambda width: draw_heat(names, values, said, links)
+    names = [node["name"] for node in nodes]
     edges = [(low, high, value) for (high, low), value in values.items()]
-    return lambda width: draw_network(nodes, edges, said, width=width)
+    return (
+        lambda width: draw_heat(names, values, said, links),
+        lambda width: draw_network(nodes, edges, said, width=width),
+    )
 
 
 def options_of_meeting() -> dict[str, Any]:

@@ -38,7 +38,7 @@ def view_table(db: Database) -> View:
         for number, name in {row["code_id"]: row["code"] for row in rows}.items()
     ]  # fmt: skip
     said = f"{COUNTS[count]} by {attribute or by} · {limits()}"
-    base = _base(db)
+    base = _base(frame.attrs)
     more = {"values": values, "lines": lines, "count": count, "refused": refused, "by": by,
             "tests": bool(tests), "link": lambda row: _link(row, by, attribute)}  # fmt: skip
     draw = (
@@ -111,18 +111,15 @@ def _with_tests(rows: list[Row], tests: dict[int, Row]) -> list[Row]:
     ]
 
 
-def _base(db: Database) -> str:
-    from coding.retrieval import load_corpus
-
-    corpus = load_corpus(db, phase=phase_asked(), coder_id=id_asked("coder"))
+def _base(totals: Any) -> str:
     return (
-        f"{plural(corpus.speakers, 'speaker')} in {plural(corpus.groups, 'group')}, "
-        f"{plural(len(corpus.codings), 'coding')}; the moderator is left out"
+        f"{plural(totals['speakers'], 'speaker')} in {plural(totals['groups'], 'group')}, "
+        f"{plural(totals['codings'], 'coding')}; the moderator is left out"
     )
 
 
 def _link(row: Row, by: str, attribute: str) -> str | None:
-    kept = {name: value for name, value in asked().items() if name in ("coder", "phase")}
+    kept: Any = {name: value for name, value in asked().items() if name in ("coder", "phase")}
     place = {"area": {"area": row["value_id"]}, "issue": {"issue": row["value_id"]},
              "attribute": {"attribute": f"{attribute}={row['value']}"}}.get(by)  # fmt: skip
     if place is None or not row["value_id"]:

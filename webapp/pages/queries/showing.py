@@ -65,8 +65,8 @@ def quotes_page() -> str:
 @pages.get("/cooccurrence")
 def cooccurrence() -> str:
     db = study().db
-    views = [meeting.view_heat(db), meeting.view_network(db)]
-    return _page("cooccurrence", views, choose=meeting.options_of_meeting())
+    views = meeting.view_both(db)
+    return _page("cooccurrence", list(views), choose=meeting.options_of_meeting())
 
 
 @pages.get("/table")
@@ -123,7 +123,8 @@ def download(query: str, form: str) -> Response:
     kept = [{k: v for k, v in row.items() if k not in NOT_IN_FILES} for row in rows]
     if form == "csv":
         return csv_file(kept, name)
-    address = url_for(request.endpoint or "", query=query, form=form, **asked())
+    same: Any = asked()
+    address = url_for("queries.download", query=query, form=form, **same)
     return xlsx_file(kept, name, [title, view.said, view.caption, address])
 
 
