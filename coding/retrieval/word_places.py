@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import numpy as np
 from sqlite_utils import Database
 
@@ -10,7 +12,7 @@ from ..turns import WORDS
 from .corpus import Corpus
 
 FARTHEST = 1000  # the most turns or words that are near
-Spans = list[tuple[int, int]]
+Spans = tuple[list[int], list[int]]
 
 
 def word_places(db: Database, corpus: Corpus, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -31,8 +33,8 @@ def word_places(db: Database, corpus: Corpus, wanted: np.ndarray) -> tuple[np.nd
         for row, start, end, one, other in zip(
             some.index, *(some[name].tolist() for name in columns), strict=True
         ):
-            first[row] = before[one] + sum(to <= start for _, to in reader.words(one))
-            last[row] = before[other] + sum(from_ < end for from_, _ in reader.words(other))
+            first[row] = before[one] + bisect_right(reader.words(one)[1], start)
+            last[row] = before[other] + bisect_left(reader.words(other)[0], end)
     return first, np.maximum(first, last)
 
 
@@ -55,6 +57,7 @@ class _Reader:
         if turn not in self._known:
             shift = self._shift
             place = int(self._starts[turn]) - shift, int(self._ends[turn]) - shift
-            spans = (word.span() for word in WORDS.finditer(self._text, *place))
-            self._known[turn] = [(a + shift, b + shift) for a, b in spans]
+            words = list(WORDS.finditer(self._text, *place))
+            starts, ends = ([shift + m.start() for m in words], [shift + m.end() for m in words])
+            self._known[turn] = starts, ends
         return self._known[turn]

@@ -134,7 +134,7 @@ def keyness(
         raise BadInput("The prior must be worth more than 0 words.")
     here = counts[counts["area_id"] == area_id].set_index("word")[["count", "speakers"]]
     others = counts[counts["area_id"] != area_id].groupby("word")[["count", "speakers"]].sum()
-    both = here.join(others, how="outer", rsuffix="_else").fillna(0).astype("int64")
+    both = here.join(others.add_suffix("_else"), how="outer").fillna(0).astype("int64")
     y, other = both["count"], both["count_else"]
     n, n_other = y.sum(), other.sum()
     share = (y + other) / max(n + n_other, 1) * prior
