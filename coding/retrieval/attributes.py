@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -79,7 +79,7 @@ def code_table(
     numbers = [*shares, "codings"]
     frame[numbers] = frame[numbers].fillna(0).astype("int64")
     frame = frame[["code", "value", *numbers, "code_id", "value_id"]]
-    people = {"speakers": corpus.speakers, "groups": corpus.groups}
+    people: dict[Hashable, int] = {"speakers": corpus.speakers, "groups": corpus.groups}
     frame.attrs = {**people, "codings": len(corpus.codings)}
     return frame
 
@@ -109,8 +109,9 @@ def _values(
     if by == "group":
         return corpus.turns["focus_group_id"], dict(db.execute(GROUPS).fetchall())
     values = corpus.turns[f"{by}_id"]
-    known = names if names is not None else {int(v): str(v) for v in sorted(set(values))}
-    return values, {**known, NOBODY: "no issue"} if by == "issue" else known
+    if names is None:
+        names = {int(value): str(value) for value in sorted(set(values))}
+    return values, {**names, NOBODY: "no issue"} if by == "issue" else names
 
 
 def attribute_names(db: Database) -> list[str]:

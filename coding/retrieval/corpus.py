@@ -138,4 +138,6 @@ def _on_one_axis(turns: pd.DataFrame, codings: pd.DataFrame, codes: pd.DataFrame
     codings["last"] = np.searchsorted(turns["start"], codings["end"], "left") - 1
     themes = dict(zip(codes["code_id"], codes["theme_id"], strict=True))
     codings["theme_id"] = codings["code_id"].map(themes).astype("int64")
-    return Corpus(turns, codings, codes, {int(k): int(v) for k, v in base.items()})
+    return Corpus(
+        turns, codings, codes, {int(str(number)): int(start) for number, start in base.items()}
+    )

@@ -1,6 +1,7 @@
 """A heat map of pairs: the lower half of a square, every value printed."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .sheet import LETTER, Sheet, shorten
 
@@ -33,7 +34,12 @@ def draw_heat(
 
 
 def _cell(sheet: Sheet, x: float, y: float, value: int, most: int, what: str, href: str) -> None:
-    place = {"x": x + 1, "y": y - CELL / 2 + 1, "width": CELL - 2, "height": CELL - 2}
+    place: dict[str, Any] = {
+        "x": x + 1,
+        "y": y - CELL / 2 + 1,
+        "width": CELL - 2,
+        "height": CELL - 2,
+    }
     fill = {"fill": "accent", "fill_opacity": DARKEST * value / most} if value else {"fill": "card"}
     sheet.put("rect", title=f"{what}: {value}", stroke="rule", **place, **fill)
     if value:
@@ -60,7 +66,11 @@ def draw_grid(
         for place, column in enumerate(columns):
             part, whole = cells.get((row, place), (0, 0))
             share = part / whole if whole else 0
-            at = {"x": left + wide * place + 1, "y": y - CELL / 2 + 1, "width": wide - 2}
+            at: dict[str, Any] = {
+                "x": left + wide * place + 1,
+                "y": y - CELL / 2 + 1,
+                "width": wide - 2,
+            }
             fill = {"fill": "accent", "fill_opacity": DARKEST * share} if part else {"fill": "card"}
             told = f"{name}, {column}: {part} of {whole}"
             sheet.put("rect", height=CELL - 2, stroke="rule", title=told, **at, **fill)

@@ -28,7 +28,7 @@ def draw_network(
         curve = f"M{x1:.1f} {y1:.1f} Q{bend} {x2:.1f} {y2:.1f}"
         title = f"{nodes[a]['name']} and {nodes[b]['name']}: {weight}"
         share = weight / most
-        look = {"stroke_width": 1 + 7 * share, "stroke_opacity": 0.25 + 0.5 * share}
+        look: Row = {"stroke_width": 1 + 7 * share, "stroke_opacity": 0.25 + 0.5 * share}
         sheet.put("path", d=curve, fill="none", stroke="accent", title=title, **look)
     biggest = max((node["size"] for node in nodes), default=1) or 1
     for node, (x, y), angle in zip(nodes, at, angles, strict=True):

@@ -55,7 +55,7 @@ def _cell(
     sheet: Sheet, row: Row, x: float, y: float, cell: int, letters: Mapping[int, str]
 ) -> None:
     told = f"Turn {row['turn']}, {row['speaker'] or 'nobody named'}: {row['code'] or 'no code'}"
-    place = {"x": x + 1, "y": y + 1, "width": cell - 2, "height": cell - 2, "title": told}
+    place: Row = {"x": x + 1, "y": y + 1, "width": cell - 2, "height": cell - 2, "title": told}
     if not row["code"]:
         moderator = row["role"] == "moderator"
         sheet.put("rect", fill="rule" if moderator else "card", stroke="rule", **place)
