@@ -1,6 +1,7 @@
 """Codings: a code put on a passage by a coder."""
 
 import json
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
@@ -98,13 +99,15 @@ def list_codings(
     code_id: int | None = None,
     area_id: int | None = None,
     coder_id: int | None = None,
+    ids: Sequence[int] | None = None,
 ) -> list[Row]:
     """List codings in the order of the text; `code_id` takes in the codes nested under it.
 
     Turn and speaker are those of the first turn touched; `turns` says how many are.
     """
     codes = {row["id"]: row for row in codebook(db)}
-    wanted = {"transcript_id": transcript_id, "area_id": area_id, "coder_id": coder_id}
+    wanted: Row = {"transcript_id": transcript_id, "area_id": area_id, "coder_id": coder_id}
+    wanted["ids"] = None if ids is None else json.dumps(list(ids))
     rows = list(db.query(LIST, {**wanted, "code_id": code_id}))
     for row in rows:
         code = codes[row["code_id"]]
@@ -127,6 +130,7 @@ LIST = """
         WHERE c.transcript_id BETWEEN coalesce(:transcript_id, 0) AND coalesce(:transcript_id, 1e18)
             AND +c.code_id IN (SELECT id FROM wanted)
             AND (:coder_id IS NULL OR c.coder_id = :coder_id)
+            AND (:ids IS NULL OR c.id IN (SELECT value FROM json_each(:ids)))
     )
     SELECT c.id, t.title AS transcript, u.position AS turn, k.name AS code, '' AS theme,
         o.name AS coder, c.start, c."end", c.quote, s.name AS speaker, a.key AS area,

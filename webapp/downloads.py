@@ -1,4 +1,4 @@
-"""Files that leave: CSV that a spreadsheet does not run."""
+"""Files that leave: tables that a spreadsheet does not run."""
 
 import csv
 import io
@@ -11,6 +11,8 @@ from flask import Response
 from .numbers import plain_value
 from .uploads import safe_name
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def csv_file(rows: Sequence[dict[str, Any]], name: str) -> Response:
     """Answer with rows as a CSV file for spreadsheets (UTF-8 with a mark)."""
@@ -20,6 +22,22 @@ def csv_file(rows: Sequence[dict[str, Any]], name: str) -> Response:
         writer.writeheader()
         writer.writerows({key: harmless(plain_value(v)) for key, v in row.items()} for row in rows)
     return attachment(sheet.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
+
+
+def xlsx_file(rows: Sequence[dict[str, Any]], name: str, about: Sequence[str]) -> Response:
+    """Answer with rows as a workbook, no text a formula; a second sheet says what they are."""
+    import xlsxwriter
+
+    kept = io.BytesIO()
+    never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(kept, {"in_memory": True, **never}) as book:
+        sheet, bold = book.add_worksheet("Rows"), book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, list(rows[0]) if rows else [], bold)
+        for number, row in enumerate(rows, 1):
+            sheet.write_row(number, 0, [plain_value(value) for value in row.values()])
+        book.add_worksheet("About").write_column(0, 0, list(about))
+    return attachment(kept.getvalue(), XLSX, name)
 
 
 def attachment(content: bytes, kind: str, name: str) -> Response:

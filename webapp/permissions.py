@@ -32,7 +32,9 @@ NEEDS: dict[str, str] = {
         transcripts.about desk.show desk.place desk.live here.editors
         here.changed codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download
-        framework.index framework.download framework.show api.framework stories.index stories.show
+        framework.index framework.download framework.show api.framework
+        queries.index queries.quotes queries.cooccurrence queries.table queries.words
+        queries.saturation queries.transcript queries.download stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
         api.prevalence api.changes members.roles

@@ -7,6 +7,7 @@ from . import (
     first_page,
     history_page,
     live_look,
+    query_pages,
     sustained,
     write_cost,
 )
@@ -16,6 +17,7 @@ for benchmark in (
     desk_page,
     live_look,
     history_page,
+    query_pages,
     effects_speed,
     write_cost,
     beside_taguette,

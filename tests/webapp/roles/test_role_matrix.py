@@ -42,6 +42,8 @@ TABLE = {
         "codebook.index codebook.show "
         "codebook.rules codebook.colours quotes.index quotes.download "
         "framework.index framework.download framework.show api.framework "
+        "queries.index queries.quotes queries.cooccurrence queries.table queries.words "
+        "queries.saturation queries.transcript queries.download "
         "stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
         "api.list_codings api.changes members.roles "
@@ -78,7 +80,7 @@ IN_AN_AREA = {"transcript_id", "coding_id", "group_id", "speaker_id", "story_id"
 OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
     "message_id": EAST, "speaker_id": EAST, "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
-    "token": "t" * 32, "form": "csv", "what": "area", "user_id": 4, "link_id": 1,
+    "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,
 }  # fmt: skip

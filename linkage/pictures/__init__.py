@@ -1,0 +1,23 @@
+"""Pictures of queries, drawn mark by mark: a thousand in milliseconds, on a page or a file."""
+
+from .curve import draw_curve
+from .heat import draw_grid, draw_heat
+from .network import draw_network
+from .rows import draw_bars, draw_scores
+from .sheet import FORMS, Sheet, file_bytes, page_svg
+from .through import draw_lines, draw_portrait
+
+__all__ = [
+    "FORMS",
+    "Sheet",
+    "draw_bars",
+    "draw_curve",
+    "draw_grid",
+    "draw_heat",
+    "draw_lines",
+    "draw_network",
+    "draw_portrait",
+    "draw_scores",
+    "file_bytes",
+    "page_svg",
+]
