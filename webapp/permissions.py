@@ -38,7 +38,8 @@ NEEDS: dict[str, str] = {
         history.index history.show history.compare history.download""",
     "see people": "speakers.index speakers.show",
     "code": """api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
-        codebook.add codebook.save codebook.ask_delete codebook.delete
+        codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move
+        codebook.ask_merge codebook.merge codebook.ask_split codebook.split
         history.bring_back history.take""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again
         transcripts.save transcripts.save_group transcripts.set_section

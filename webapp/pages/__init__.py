@@ -5,6 +5,7 @@ from flask import Blueprint
 from . import (
     api,
     codebook,
+    codebook_work,  # noqa: F401  (it adds to the codebook's pages)
     desk,
     effects,
     here,
