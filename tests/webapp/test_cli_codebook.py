@@ -20,5 +20,5 @@ def test_codes_are_listed_moved_and_merged(tmp_path, capsys) -> None:
     assert codebook(db)[0]["definition"] == "What One is.\n\nWhat Two is."
     assert run(["codebook", "pilot", "merge", "Four", "--into", "One", *place]) == 2
     capsys.readouterr()
-    run(["codebook", "pilot", "--format", "json", *place])
+    run(["codebook", "pilot", "list", "--format", "json", *place])
     assert [row["path"] for row in json.loads(capsys.readouterr().out)] == ["One", "One › Three"]

@@ -19,18 +19,29 @@ COLUMNS = ["id", "path", "codings", "transcripts", "groups", "speakers", "defini
 
 @click.group(name="codebook", invoke_without_command=True)
 @click.argument("key")
-@format_option
 @click.pass_context
-def codebook(context: click.Context, key: str, form: str) -> None:
+def codebook(context: click.Context, key: str) -> None:
     """List the codebook of a study KEY, or move or merge its codes."""
     context.obj = open_study(Instance.at(context.obj).study_path(key))
     if context.invoked_subcommand is None:
-        used = usage(context.obj)
-        rows = [
-            {**{name: row.get(name) for name in COLUMNS}, **vars(used[row["id"]])}
-            for row in codebook_.codebook(context.obj)
-        ]
-        print_rows(rows, COLUMNS, form)
+        _print(context.obj, "table")
+
+
+@codebook.command(name="list")
+@format_option
+@click.pass_obj
+def list_(db: Database, form: str) -> None:
+    """List the codes with how much each is used, nested codes included."""
+    _print(db, form)
+
+
+def _print(db: Database, form: str) -> None:
+    used = usage(db)
+    rows = [
+        {**{name: row.get(name) for name in COLUMNS}, **vars(used[row["id"]])}
+        for row in codebook_.codebook(db)
+    ]
+    print_rows(rows, COLUMNS, form)
 
 
 @codebook.command()
