@@ -90,7 +90,8 @@ if (mover) {
     document.addEventListener("pointercancel", cancel, { once: true });
   });
   // Back at the code that was moved by key, so that the next key moves it on.
-  document.querySelector(":target .handle")?.focus();
+  const back = document.getElementById(location.hash.slice(1));
+  addEventListener("load", () => back?.querySelector(".handle")?.focus());
 }
 
 if (box) {
