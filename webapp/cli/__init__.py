@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
-from . import codebook, serving, studies, study_files, survey, users, words
+from . import agreement, codebook, framework, serving, studies, study_files, survey, users, words
 from . import history as _history  # noqa: F401  (it adds to the studies' commands)
 
 
@@ -26,7 +26,7 @@ def cli(context: click.Context, instance: str) -> None:
     context.obj = instance
 
 
-for room in (serving, studies, study_files, words, codebook, survey, users):
+for room in (serving, studies, study_files, words, codebook, framework, agreement, survey, users):
     for command in room.COMMANDS:
         cli.add_command(command)
 

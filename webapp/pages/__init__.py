@@ -3,11 +3,13 @@
 from flask import Blueprint
 
 from . import (
+    agreement,
     api,
     codebook,
     codebook_work,  # noqa: F401  (it adds to the codebook's pages)
     desk,
     effects,
+    framework,
     here,
     history,
     jobs,
@@ -32,6 +34,7 @@ BLUEPRINTS: list[Blueprint] = [
     here.pages,
     codebook.pages,
     quotes.pages,
+    framework.pages,
     api.pages,
     speakers.pages,
     overview.pages,
@@ -45,4 +48,5 @@ BLUEPRINTS: list[Blueprint] = [
     responses.pages,
     effects.pages,
     history.pages,
+    agreement.pages,
 ]
