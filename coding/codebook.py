@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from . import colours
 from .checks import Row, check_name, check_text, get, insert, now
 from .errors import BadInput, Conflict
 
@@ -37,6 +38,8 @@ def add_code(
     texts = {"definition": definition, "include": include, "exclude": exclude, "example": example}
     fields = _checked({"name": name, **texts})
     _check_free(db, fields["name"], parent_id)
+    if colour:
+        colours.check_contrast(_colour(colour))
     siblings = db.table("code").count_where("parent_id IS ?", [parent_id])
     default = parent["colour"] if parent else PALETTE[siblings % len(PALETTE)]
     row = {
@@ -44,7 +47,7 @@ def add_code(
         "guid": str(uuid.uuid4()),
         "parent_id": parent_id,
         "colour": _colour(colour) if colour else default,
-        "position": siblings + 1,
+        "position": _next_position(db, parent_id),
         "created_at": now(),
     }
     return insert(db, "code", row)
@@ -61,13 +64,15 @@ def update_code(db: Database, code_id: int, revision: int, **fields: Any) -> int
     Raises Conflict, with the code as it is now, where somebody has.
     """
     code = get(db, "code", code_id, "code")
-    _check_revision(code, revision)
+    check_revision(code, revision)
     values = _checked(fields)
     if "parent_id" in values:
         _check_parent(db, code, values["parent_id"])
     after = {**code, **values}
     _check_free(db, after["name"], after["parent_id"], but=code_id)
     changed = {field: value for field, value in values.items() if value != code[field]}
+    if "colour" in changed:
+        colours.check_contrast(changed["colour"])
     if not changed:
         return revision
     db.table("code").update(code_id, {**changed, "revision": revision + 1})
@@ -81,7 +86,7 @@ def delete_code(db: Database, code_id: int, revision: int | None = None) -> None
     """
     code = get(db, "code", code_id, "code")
     if revision is not None:
-        _check_revision(code, revision)
+        check_revision(code, revision)
     nested = db.table("code").count_where("parent_id = ?", [code_id])
     if nested:
         raise BadInput(
@@ -89,6 +94,16 @@ def delete_code(db: Database, code_id: int, revision: int | None = None) -> None
             "move or delete what is nested first."
         )
     db.table("code").delete(code_id)
+
+
+def check_revision(code: Row, revision: int) -> None:
+    """Raise Conflict where somebody has changed a code since a revision."""
+    if code["revision"] != revision:
+        raise Conflict(
+            f"Somebody else changed the code “{code['name']}” meanwhile; "
+            "look at it as it is now and decide again.",
+            current=code,
+        )
 
 
 def codebook(db: Database) -> list[Row]:
@@ -144,6 +159,11 @@ def _walk(children: dict[int | None, list[Row]], parent: Row | None) -> Iterator
         yield from _walk(children, row)
 
 
+def _next_position(db: Database, parent_id: int | None) -> int:
+    found = db.execute("SELECT max(position) FROM code WHERE parent_id IS ?", [parent_id])
+    return int(found.fetchone()[0] or 0) + 1
+
+
 def _checked(fields: Row) -> Row:
     checks: dict[str, Callable[[Any], Any]] = {
         "name": lambda value: check_name(value, "a code"),
@@ -156,15 +176,6 @@ def _checked(fields: Row) -> Row:
     if unknown:
         raise BadInput(f"A code has no “{min(unknown)}”; it has {', '.join(checks)}.")
     return {field: checks[field](value) for field, value in fields.items()}
-
-
-def _check_revision(code: Row, revision: int) -> None:
-    if code["revision"] != revision:
-        raise Conflict(
-            f"Somebody else changed the code “{code['name']}” meanwhile; "
-            "look at it as it is now and decide again.",
-            current=code,
-        )
 
 
 def _colour(colour: str) -> str:

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
-from . import agreement, framework, queries, serving, studies, study_files, survey, users, words
+from . import (
+    agreement,
+    codebook,
+    framework,
+    queries,
+    serving,
+    studies,
+    study_files,
+    survey,
+    users,
+    words,
+)
 from . import history as _history  # noqa: F401  (it adds to the studies' commands)
 
 
@@ -26,7 +37,19 @@ def cli(context: click.Context, instance: str) -> None:
     context.obj = instance
 
 
-for room in (serving, studies, study_files, words, framework, queries, agreement, survey, users):
+ROOMS = (
+    serving,
+    studies,
+    study_files,
+    words,
+    codebook,
+    framework,
+    queries,
+    agreement,
+    survey,
+    users,
+)
+for room in ROOMS:
     for command in room.COMMANDS:
         cli.add_command(command)
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from coding import codebook
+from coding.codebook_usage import usage
 from coding.errors import BadInput, Conflict, NotFound
 from linkage.recent import as_it_was
 
@@ -116,7 +117,8 @@ def _edit(code: Row, form: Row, **more: Any) -> str:
     codes = codebook.codebook(study().db)
     return render_template(
         "codebook/edit.html", code=code, form=form, places=_places(codes, but=code["id"]),
-        names={row["id"]: row["path"] for row in codes}, **more,
+        names={row["id"]: row["path"] for row in codes},
+        usage=usage(study().db).get(code["id"]), **more,
     )  # fmt: skip
 
 

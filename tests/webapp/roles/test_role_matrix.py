@@ -56,7 +56,8 @@ TABLE = {
     "rnpao": "speakers.index speakers.show",
     "ro": "framework.save "
         "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
-        "codebook.add codebook.save codebook.ask_delete codebook.delete "
+        "codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move "
+        "codebook.ask_merge codebook.merge codebook.ask_split codebook.split "
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
         "transcripts.save transcripts.save_group transcripts.set_section "

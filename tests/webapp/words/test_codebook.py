@@ -1,5 +1,7 @@
 """The codebook's pages: add, edit, two editors, delete, colours."""
 
+from webapp.code_tree import stylesheet
+
 BOOK = "/studies/pilot/codebook/"
 
 
@@ -94,4 +96,11 @@ def test_every_code_has_its_colour_and_shape(client, talk) -> None:
     sheet = client.get("/studies/pilot/colours.css")
     assert sheet.mimetype == "text/css"
     assert f".c{talk['code']}{{--c:light-dark(#b84a33" in sheet.text
-    assert f".dot.c{talk['code']}{{border-radius:2px}}" in sheet.text
+    shapes = [line.split(".dot")[1].split("{")[1] for line in sheet.text.splitlines()]
+    assert len(set(shapes)) == 2
+
+
+def test_codes_of_one_colour_have_shapes_of_their_own() -> None:
+    codes = [{"id": i, "colour": "#b84a33"} for i in (1, 17, 33, 4, 20)]
+    shapes = {line.split("{")[-1] for line in stylesheet(codes).splitlines()}
+    assert len(shapes) == 5
