@@ -43,7 +43,7 @@ def find_quotes(
         if (phase is None or row["phase"] == phase) and _any(heard.get(row["id"], []), wanted)
     ]
     people = {
-        turn["speaker_id"]
+        turn["person"]
         for row in rows
         for turn in heard.get(row["id"], [])
         if turn["role"] == "participant" and speaker_id in (None, turn["speaker_id"])

@@ -13,6 +13,9 @@ KINDS = {
     "transcript_text": "text of a transcript",
     "focus_group": "focus group",
     "speaker_attribute": "attribute of a speaker",
+    "attribute": "definition of an attribute",
+    "consent_rule": "rule of consent",
+    "message_approval": "approval of a message",
     "story_quote": "quote of a story",
     "message_version": "version of a message",
     "message_sentence": "sentence of a message",
@@ -33,6 +36,8 @@ FIELDS = {
     "held_on": "met on",
     "file_sha256": "hash of the file",
     "coder_id": "by",
+    "unrecorded": "consent that is not recorded",
+    "message_version_id": "version",
     "speech_start": "start of the speech",
 }
 # Columns that refer to a table of another name than the column's.

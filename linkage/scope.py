@@ -27,7 +27,11 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "transcript_text": (("transcript_id", "transcript"),),
     "turn": (("transcript_id", "transcript"),),
     "coding": (("transcript_id", "transcript"),),
-    "memo": (("transcript_id", "transcript"), ("coding_id", "coding")),
+    "memo": (
+        ("transcript_id", "transcript"),
+        ("coding_id", "coding"),
+        ("speaker_id", "speaker"),
+    ),
     "story": (("area_id", "area"),),
     "story_quote": (("story_id", "story"), ("transcript_id", "transcript")),
     "message": (("area_id", "area"),),
@@ -38,6 +42,8 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "allocation": (("area_id", "area"),),
 }
 BLIND = ("coding", "memo")
+# What is recorded of speakers; who may not see it sees no memo on a speaker either.
+PERSONAL = frozenset({"speaker_attribute", "consent"})
 RESPONSES = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name LIKE 'response_%'"
 
 _VIEW = Template('CREATE TEMP VIEW "${table}" AS SELECT * FROM main."${table}" WHERE ${held}')
@@ -115,6 +121,8 @@ def _conditions(scope: Scope) -> dict[str, str]:
     if scope.blind:
         for table in BLIND:
             held.setdefault(table, []).append("coder_id IN (SELECT id FROM temp.own_coder)")
+    if scope.unseen & PERSONAL:
+        held.setdefault("memo", []).append("speaker_id IS NULL")
     return {table: " AND ".join(parts) for table, parts in held.items()}
 
 
