@@ -1,7 +1,7 @@
 """Consent by use: whose words may go where, and what a file leaves out for lack of it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from .checks import Row
 from .errors import BadInput
 from .queries import coded_turns
-from .speakers import USES, list_speakers
+from .speakers import USES, get_speaker, list_speakers, set_consent
 
 # What a study makes of a use on which nothing is recorded.
 UNRECORDED = {
@@ -124,16 +124,21 @@ class Sifted:
         return " ".join(told)
 
 
-WORDS = ("quote", "memo", "speaker", "before", "after")
+WORDS = ("quote", "memo", "speaker")
 
 
-def sift(db: Database, codings: Iterable[Row], use: str) -> Sifted:
+def sift(
+    db: Database,
+    codings: Iterable[Row],
+    use: str,
+    heard: Mapping[int, Iterable[int | None]] | None = None,
+) -> Sifted:
     """Withhold the words of codings whose speakers do not allow a use; the rows stay.
 
     A quote over several turns needs everybody's consent. What a moderator says needs none. Each
     row says in `consent` what was decided, and has no words where that does not let them go.
     """
-    permits, heard = Permits.read(db, use), _heard(db)
+    permits, heard = Permits.read(db, use), _heard(db) if heard is None else heard
     found = Sifted(use, [])
     for row in codings:
         decision = permits.of_speakers(heard.get(row["id"], ()))
@@ -153,6 +158,47 @@ def _heard(db: Database) -> dict[int, set[int | None]]:
         if pair["role"] != "moderator":
             found.setdefault(pair["coding_id"], set()).add(pair["speaker_id"])
     return found
+
+
+def check_archive(db: Database) -> None:
+    """Raise BadInput where the study holds words that may not go to an archive."""
+    if lacks := lacking(db, "archive"):
+        told = ", ".join(f"{count:,} {word}" for word, count in lacks.items())
+        raise BadInput(
+            f"The study cannot go to an archive, since its file holds everybody's words: consent "
+            f"to archive is {told}. Record what is missing, or export it for the study's own use."
+        )
+
+
+def lacking(db: Database, use: str) -> Counter[str]:
+    """Count the participants whose words may not go to a use, by what was decided."""
+    permits = Permits.read(db, use)
+    found = [
+        permits.of_speakers([person["id"]])
+        for person in list_speakers(db)
+        if person["role"] == "participant"
+    ]
+    return Counter(decision for decision in found if not permits.allows(decision))
+
+
+def record_consents(
+    db: Database,
+    speaker_ids: Iterable[int],
+    uses: Iterable[str],
+    given: bool,
+    form_version: str | None = None,
+    decided_on: str | None = None,
+) -> None:
+    """Record one decision, on one form, for several speakers and uses; a withdrawal stands."""
+    recorded, uses = _recorded(db), tuple(uses)
+    for speaker_id in speaker_ids:
+        name = get_speaker(db, speaker_id)["name"]
+        for use in uses:
+            if recorded.get((speaker_id, use)) == WITHDRAWN:
+                raise BadInput(
+                    f"“{name}” withdrew consent to {use}; change that on the speaker's own page."
+                )
+            set_consent(db, speaker_id, use, given, form_version, decided_on)
 
 
 def consent_table(db: Database) -> list[Row]:

@@ -173,7 +173,7 @@ LIST = """
     """
 
 
-def _place(db: Database, **place: int | None) -> dict[str, int | None]:
+def _place(db: Database, **place: int | None) -> dict[str, Any]:
     unknown = place.keys() - ON.keys()
     if unknown:
         raise BadInput(f"A memo is on {', '.join(OBJECTS)}, not on “{min(unknown)[:40]}”.")

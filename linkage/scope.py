@@ -39,6 +39,7 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "message_sentence": (("message_version_id", "message_version"),),
     "sentence_evidence": (("sentence_id", "message_sentence"),),
     "message_shown": (("message_version_id", "message_version"),),
+    "message_approval": (("message_version_id", "message_version"),),
     "allocation": (("area_id", "area"),),
 }
 BLIND = ("coding", "memo")

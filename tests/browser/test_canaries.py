@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from sqlite_utils import Database
 
 from coding import codebook, codings, memos, transcripts
+from coding.attributes import define
 from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
 from linkage import areas, stories
@@ -46,7 +47,7 @@ scale = "hours"
 NOT_FREE = re.compile(
     r"guid|colour|key|_at$|_on$|sha256|hash|phase|role|use$|state|scale|asked|refers_to|framing"
     r"|nudge$|time$|operation|object|kind$|rule|within|arms|report|mapping|file_name|source_column"
-    r"|notice"
+    r"|notice|type$|unrecorded"
 )
 
 
@@ -70,6 +71,8 @@ def fill(db: Database, folder: Path) -> None:
         place = (number, start, start + len(CANARY), CANARY)
         coding = codings.add_coding(db, number, code, coder, *place[1:])
         memos.set_memo(db, coder, CANARY, coding_id=coding)
+        memos.add_memo(db, coder, CANARY, title=f"Memo {SHORT}", speaker_id=mo)
+        define(db, f"Level {SHORT}", "choice", f"low {SHORT}\nhigh {SHORT}")
         told = dict.fromkeys(("summary", "actors", "place", "what_changed", "happened"), CANARY)
         about = {"area_id": 1, "issue_id": 1, "coder_id": coder, "quotes": [place]}
         story = stories.add_story(db, title=f"Story {SHORT}", **about, **told)
