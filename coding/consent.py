@@ -13,7 +13,7 @@ from .speakers import USES, get_speaker, list_speakers, set_consent
 
 # What a study makes of a use on which nothing is recorded.
 UNRECORDED = {
-    "once kept": "Left out, once the study records that anybody consents to that use",
+    "once kept": "Left out, once anybody’s consent is recorded",
     "out": "Left out, always",
     "in": "Let through, and marked as not recorded",
 }

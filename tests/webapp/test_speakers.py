@@ -165,5 +165,5 @@ def test_composition_shows_bases_and_unknown(client, db, post) -> None:
     assert "No attribute is recorded yet" in client.get(f"{S}composition").text
     post(f"{S}2/", data={**WHOLE, "attribute": "age", "value": "30"})
     page = client.get(f"{S}composition?attribute=age").text
-    assert '<th scope="row">Lane group</th><td>east</td>' in page
+    assert '<th scope="row">Lane group</th><td>East</td>' in page
     assert client.get(f"{S}composition?attribute=height").status_code == 400

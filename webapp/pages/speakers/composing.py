@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from coding.composition import COLUMNS, attribute_names, count_composition
+from linkage import areas
 
 from ...current import study
 from ...downloads import csv_file
@@ -32,7 +33,12 @@ def composition() -> ResponseReturnValue:
 
 def _page(names: list[str], asked: str, tables: list[Row], error: Exception | None = None) -> str:
     return render_template(
-        "speakers/composition.html", names=names, tables=tables, asked=asked, error=error
+        "speakers/composition.html",
+        names=names,
+        tables=tables,
+        asked=asked,
+        areas={row["key"]: row["name"] for row in areas.areas(study().db)},
+        error=error,
     )
 
 
