@@ -28,7 +28,7 @@ def consents() -> str:
 def _page(error: Exception | None = None) -> str:
     db = study().db
     rows = consent.consent_table(db)
-    only = request.args.get("only", "")
+    only = request.args.get("show", "")
     return render_template(
         "speakers/consents.html",
         rows=[row for row in rows if row["missing"]] if only == "missing" else rows,
