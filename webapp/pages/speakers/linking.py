@@ -4,6 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from coding import people, speakers
+from coding.errors import BadInput
 
 from ...current import study
 from ...display import plural
@@ -44,8 +45,9 @@ def link(speaker_id: int) -> ResponseReturnValue:
 
 
 def _two(speaker_id: int) -> tuple[Row, Row]:
-    chosen = number(request.form, "other", "The other speaker") or 0
-    db = study().db
+    chosen, db = number(request.form, "other", "The other speaker"), study().db
+    if chosen is None:
+        raise BadInput("Choose the other speaker.")
     return speakers.get_speaker(db, speaker_id), speakers.get_speaker(db, chosen)
 
 
