@@ -7,12 +7,16 @@ from .codebook import themes
 
 
 def spoken_turns(db: Database, phase: str | None = "source") -> list[Row]:
-    """List every turn with its words, speaker, role, group, area and issue; None is both phases."""
+    """List every turn with its words, speaker, role, group, area and issue; None is both phases.
+
+    `person` is the same for the speakers of several groups who are one person: count people by it.
+    """
     return list(
         db.query(
             """
             SELECT u.id, u.transcript_id, u.position, u.start, u.speech_start, u.end, u.words,
-                u.speaker_id, s.role, g.id AS focus_group_id, g.area_id,
+                u.speaker_id, coalesce(-s.person_id, u.speaker_id) AS person, s.role,
+                g.id AS focus_group_id, g.area_id,
                 coalesce(u.issue_id, t.issue_id) AS issue_id, g.phase
             FROM turn u JOIN transcript t ON t.id = u.transcript_id
             JOIN focus_group g ON g.id = t.focus_group_id

@@ -16,6 +16,7 @@ class Quotes:
     rows: list[Row]
     speakers: int
     groups: int
+    heard: dict[int, set[int | None]]  # the participants of each coding, for consent
 
 
 def find_quotes(
@@ -43,12 +44,16 @@ def find_quotes(
         if (phase is None or row["phase"] == phase) and _any(heard.get(row["id"], []), wanted)
     ]
     people = {
-        turn["speaker_id"]
+        turn["person"]
         for row in rows
         for turn in heard.get(row["id"], [])
         if turn["role"] == "participant" and speaker_id in (None, turn["speaker_id"])
     }
-    return Quotes(rows, len(people), len({row["focus_group_id"] for row in rows}))
+    said = {
+        row["id"]: {t["speaker_id"] for t in heard.get(row["id"], []) if t["role"] != "moderator"}
+        for row in rows
+    }
+    return Quotes(rows, len(people), len({row["focus_group_id"] for row in rows}), said)
 
 
 def _any(turns: list[Row], wanted: dict[str, int | None]) -> bool:

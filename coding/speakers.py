@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
+from .attributes import fit
 from .checks import Row, check_date, check_name, check_text, get
 from .errors import BadInput
 
@@ -19,7 +20,8 @@ def list_speakers(
         db.query(
             """
             SELECT s.id, s.name, s.role, count(u.id) AS turns, coalesce(sum(u.words), 0) AS words,
-                s.focus_group_id, g.name AS "group", g.area_id, a.key AS area, a.name AS area_name
+                s.focus_group_id, s.person_id, g.name AS "group", g.area_id, a.key AS area,
+                a.name AS area_name
             FROM speaker s
             JOIN focus_group g ON g.id = s.focus_group_id JOIN area a ON a.id = g.area_id
             LEFT JOIN turn u ON u.speaker_id = s.id
@@ -65,16 +67,16 @@ def set_role(db: Database, speaker_id: int, role: str) -> None:
 
 
 def set_attributes(db: Database, speaker_id: int, attributes: Mapping[str, str]) -> None:
-    """Replace what is recorded about a speaker; a blank value is not recorded."""
+    """Replace what is recorded about a speaker; a blank value is not recorded.
+
+    Raises BadInput where a value is not of its attribute's kind; one recorded before may stay.
+    """
     get(db, "speaker", speaker_id, "speaker")
-    wanted = {
-        check_name(name, "an attribute", 80): check_text(value, f"The attribute “{name}”", 500)
-        for name, value in attributes.items()
-    }
     known = {
         str(row["name"]): row
         for row in list(db.table("speaker_attribute").rows_where("speaker_id = ?", [speaker_id]))
     }
+    wanted = _checked_attributes(db, attributes, {name: r["value"] for name, r in known.items()})
     with db.atomic():
         for name in known.keys() - {name for name, value in wanted.items() if value}:
             db.table("speaker_attribute").delete(known[name]["id"])
@@ -121,6 +123,21 @@ def consents(db: Database, speaker_id: int) -> list[Row]:
 def has_consent(db: Database, speaker_id: int, use: str) -> bool | None:
     """Say whether a speaker allows a use of their words now; None where nothing is recorded."""
     return _consents(db, speaker_id).get(speaker_id, {}).get(use)
+
+
+def _checked_attributes(
+    db: Database, attributes: Mapping[str, str], known: Mapping[str, str]
+) -> dict[str, str]:
+    defined = {row["name"].casefold(): row for row in list(db.table("attribute").rows)}
+    wanted: dict[str, str] = {}
+    for typed, text in attributes.items():
+        name = check_name(typed, "an attribute", 80)
+        value = check_text(text, f"The attribute “{name}”", 500)
+        if attribute := defined.get(name.casefold()):
+            kept = known.get(name) == value
+            name, value = attribute["name"], value if kept or not value else fit(attribute, value)
+        wanted[name] = value
+    return wanted
 
 
 def _attributes(db: Database) -> dict[int, dict[str, str]]:

@@ -8,18 +8,17 @@ from sqlite_utils import Database
 
 from coding.checks import Row
 from coding.codings import list_codings
-from coding.speakers import list_speakers
+from coding.consent import Permits
 from coding.turns import count_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SHORTEST, BEST, LONGEST = 6, 18, 40
-USES = ("analysis", "publication")
 RULE = (
     f"Of the theme's codings in groups before the survey that lie within one participant's turn, "
-    f"have {SHORTEST} to {LONGEST} words, and whose speaker refused neither analysis nor "
-    f"publication: the one nearest to {BEST} words, the earliest coding where two are as near."
+    f"have {SHORTEST} to {LONGEST} words, and whose speaker's consent lets them be published: "
+    f"the one nearest to {BEST} words, the earliest coding where two are as near."
 )
 
 
@@ -27,11 +26,8 @@ def choose_quotes(db: Database, issue_id: int | None = None) -> pd.DataFrame:
     """Choose a quote for each theme and area by `RULE`: theme_id, area_id, coding_id, quote."""
     import pandas as pd
 
-    refused = {
-        person["id"]
-        for person in list_speakers(db)
-        if any(person["consents"].get(use) is False for use in USES)
-    }
+    permits = Permits.read(db, "publication")
+    refused = {n for n in permits.held if not permits.allows(permits.of_speakers([n]))}
     best: dict[tuple[int, int], tuple[int, int, str]] = {}
     for row in list_codings(db):
         if _fits(row, refused) and issue_id in (None, row["issue_id"]):

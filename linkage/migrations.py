@@ -203,3 +203,15 @@ def create_snapshots(db: Database) -> None:
             note TEXT NOT NULL DEFAULT '',
             created_at TEXT NOT NULL
         ) STRICT""")
+
+
+@migrations()
+def create_approvals(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE message_approval (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            message_version_id INTEGER NOT NULL UNIQUE
+                REFERENCES message_version(id) ON DELETE CASCADE,
+            coder_id INTEGER NOT NULL REFERENCES coder(id),
+            approved_at TEXT NOT NULL
+        ) STRICT""")

@@ -16,6 +16,9 @@ KINDS = {
     "finished_coding": "mark of finished coding",
     "double_coding": "choice for double coding",
     "agreed_passage": "agreed passage",
+    "attribute": "definition of an attribute",
+    "consent_rule": "rule of consent",
+    "message_approval": "approval of a message",
     "story_quote": "quote of a story",
     "framework_summary": "summary in the framework matrix",
     "message_version": "version of a message",
@@ -38,6 +41,8 @@ FIELDS = {
     "file_sha256": "hash of the file",
     "coder_id": "by",
     "taken_id": "whose codings",
+    "unrecorded": "consent that is not recorded",
+    "message_version_id": "version",
     "speech_start": "start of the speech",
 }
 # Columns that refer to a table of another name than the column's.

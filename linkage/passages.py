@@ -6,8 +6,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from coding.checks import get
+from coding.consent import GIVEN, NOT_RECORDED, Permits
 from coding.groups import get_group
-from coding.speakers import list_speakers
 from coding.transcripts import list_turns
 
 Row = dict[str, Any]
@@ -48,7 +48,7 @@ class Passages:
         self._db = db
         self._places: dict[int, Row] = {}
         self._turns: dict[int, list[Row]] = {}
-        self._consents: dict[int, bool | None] | None = None
+        self._permits: Permits | None = None
 
     def said(self, transcript_id: int, start: int, end: int) -> Said:
         """Say who said the passage, where, and with what consent."""
@@ -93,10 +93,10 @@ class Passages:
         return self._places[transcript_id]
 
     def _consent(self, speaker_id: int | None) -> bool | None:
-        if self._consents is None:
-            people = list_speakers(self._db)
-            self._consents = {row["id"]: row["consents"].get("message") for row in people}
-        return self._consents[speaker_id] if speaker_id else None
+        if self._permits is None:
+            self._permits = Permits.read(self._db, "message")
+        decision = self._permits.of_speakers([speaker_id])
+        return None if decision == NOT_RECORDED else decision == GIVEN
 
 
 def _worst(consents: list[bool | None]) -> bool | None:

@@ -31,7 +31,8 @@ def prevalence(
 
     A theme is a code at the top of the codebook together with all codes nested under it. Only
     what participants say counts, above the line and below it: the moderator's turns never, turns
-    without a word never; turns of an unknown speaker count as turns and words, not as speakers.
+    without a word never; turns of an unknown speaker count as turns and words, not as speakers. A
+    person who came to several groups counts once.
 
     Parameters
     ----------
@@ -86,7 +87,7 @@ def prevalence(
 
 _TOTALS: dict[str, Any] = {
     "groups": ("focus_group_id", "nunique"),
-    "speakers": ("speaker_id", "nunique"),
+    "speakers": ("person", "nunique"),
     "turns": ("turn_id", "nunique"),
     "words": ("words", "sum"),
 }
@@ -96,7 +97,7 @@ _ID = {
     "speaker": "speaker_id",
     "group": "focus_group_id",
 }
-_TURN = ["turn_id", "transcript_id", "speech_start", "end", "words", *_ID.values()]
+_TURN = ["turn_id", "transcript_id", "speech_start", "end", "words", "person", *_ID.values()]
 
 
 def _turns(db: Database, by: str, phase: str | None, issue_id: int | None) -> pd.DataFrame:

@@ -31,8 +31,12 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "double_coding": (("transcript_id", "transcript"),),
     "adjudication": (("transcript_id", "transcript"),),
     "agreed_passage": (("adjudication_id", "adjudication"),),
-    "memo": (("transcript_id", "transcript"), ("coding_id", "coding")),
     "framework_summary": (("speaker_id", "speaker"), ("focus_group_id", "focus_group")),
+    "memo": (
+        ("transcript_id", "transcript"),
+        ("coding_id", "coding"),
+        ("speaker_id", "speaker"),
+    ),
     "story": (("area_id", "area"),),
     "story_quote": (("story_id", "story"), ("transcript_id", "transcript")),
     "message": (("area_id", "area"),),
@@ -40,9 +44,12 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "message_sentence": (("message_version_id", "message_version"),),
     "sentence_evidence": (("sentence_id", "message_sentence"),),
     "message_shown": (("message_version_id", "message_version"),),
+    "message_approval": (("message_version_id", "message_version"),),
     "allocation": (("area_id", "area"),),
 }
 BLIND = ("coding", "memo", "framework_summary", "finished_coding", "adjudication", "agreed_passage")
+# What is recorded of speakers; who may not see it sees no memo on a speaker either.
+PERSONAL = frozenset({"speaker_attribute", "consent"})
 RESPONSES = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name LIKE 'response_%'"
 
 _VIEW = Template('CREATE TEMP VIEW "${table}" AS SELECT * FROM main."${table}" WHERE ${held}')
@@ -120,6 +127,8 @@ def _conditions(scope: Scope) -> dict[str, str]:
     if scope.blind:
         for table in BLIND:
             held.setdefault(table, []).append("coder_id IN (SELECT id FROM temp.own_coder)")
+    if scope.unseen & PERSONAL:
+        held.setdefault("memo", []).append("speaker_id IS NULL")
     return {table: " AND ".join(parts) for table, parts in held.items()}
 
 

@@ -205,7 +205,8 @@ def _check_unused(
 
 
 def _content(row: Row | None) -> Row | None:
-    return row and {name: value for name, value in row.items() if name != "revision"}
+    # A column that came after the change was made has nothing in it, then as now.
+    return row and {n: v for n, v in row.items() if n != "revision" and v is not None}
 
 
 def _next_revision(current: Row | None) -> Row:

@@ -13,6 +13,7 @@ from coding.errors import BadInput
 
 from .areas import areas, ensure_wave, find_wave, known_areas, waves
 from .messages import list_messages
+from .messages.approving import check_refused
 from .messages.evidence import check_evidence
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def allocate_wave(
     ------
     BadInput
         Where the frame cannot be allocated, an area is unknown, a message rests on words spoken
-        too late, or the wave is allocated already.
+        too late or quotes somebody who refused, or the wave is allocated already.
     """
     from analysis.allocation import allocate
     from analysis.stored_allocation import store_allocation
@@ -118,6 +119,7 @@ def _fix_messages(
         if message["version_id"] and message["area_id"] in area_ids:
             quotes = {e["id"] for s in message["sentences"] for e in s["evidence"]}
             check_evidence(db, message, quotes, day.isoformat())
+            check_refused(message)
             row = {"receipt_id": receipt_id, "message_version_id": message["version_id"]}
             insert(db, "message_shown", row)
 

@@ -11,14 +11,13 @@ from sqlite_utils import Database
 
 from coding.errors import NotFound
 from linkage.areas import ensure_coder
-from linkage.scope import Scope, check_change
+from linkage.scope import PERSONAL, Scope, check_change
 
 from .instance import Instance
 from .people.members import Membership
 from .roles import ABILITIES
 from .writer import Request
 
-PERSONAL = frozenset({"speaker_attribute", "consent"})
 OWNER = Membership(frozenset({"owner"}))
 
 

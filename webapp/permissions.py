@@ -39,30 +39,37 @@ NEEDS: dict[str, str] = {
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
         api.prevalence api.changes members.roles
         history.index history.show history.compare history.download
-        agreement.index agreement.double""",
+        agreement.index agreement.double
+        memos.index memos.journal memos.show memos.download api.list_memos""",
     "see agreement": """agreement.download agreement.differences agreement.place agreement.agreed
         api.agreement api.agreed""",
     "adjudicate": "agreement.choose agreement.decide_here agreement.withdraw_here",
-    "see people": "speakers.index speakers.show",
     "code": """framework.save
         api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move
         codebook.ask_merge codebook.merge codebook.ask_split codebook.split
-        history.bring_back history.take agreement.finish""",
+        history.bring_back history.take agreement.finish memos.new memos.add memos.save memos.delete
+        api.add_memo api.change_memo api.remove_memo""",
+    "see people": """speakers.index speakers.show speakers.download speakers.list_attributes
+        speakers.consents speakers.download_consents speakers.composition
+        speakers.download_composition""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again
         transcripts.save transcripts.save_group transcripts.set_section
-        transcripts.confirm_delete transcripts.delete speakers.save""",
+        transcripts.confirm_delete transcripts.delete speakers.save speakers.merge speakers.link
+        speakers.unlink speakers.define speakers.redefine speakers.drop speakers.choose_file
+        speakers.look_file speakers.store_file speakers.record_consents""",
     "mark stories": """stories.new stories.create stories.update stories.delete
         stories.add_to_story stories.remove_quote""",
     "write messages": "messages.start messages.write messages.restore",
-    "undo": "api.undo api.redo history.undo history.redo",
+    "approve messages": "messages.approve messages.take_approval_back",
+    "undo": "api.undo api.redo history.undo history.redo memos.undo",
     "see results": """responses.index responses.table responses.mapping_file effects.index
         effects.download joint.index joint.download joint.source api.effects api.joint""",
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
         responses.apply responses.after jobs.show jobs.cancel""",
     "manage": """studies.settings studies.add studies.edit studies.rename studies.start
-        studies.start_step studies.export studies.copy studies.archive
+        speakers.set_rule studies.start_step studies.export studies.copy studies.archive
         members.index members.invite members.withdraw
         members.change members.remove members.freeze members.lift members.hide""",
 }
@@ -78,6 +85,8 @@ NAMED = {
     "story_id": "story",
     "quote_id": "story_quote",
     "message_id": "message",
+    "memo_id": "memo",
+    "attribute_id": "attribute",
 }
 
 

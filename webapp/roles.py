@@ -6,7 +6,7 @@ ROLES = {
     "owner": "Looks after the study: members, settings, and everything the others may do.",
     "researcher": "Imports and codes transcripts, keeps the codebook, marks stories.",
     "nudge author": "Marks stories and writes messages.",
-    "approver": "Reads words, messages and results; approves messages once that is there.",
+    "approver": "Reads words, messages and results; approves messages.",
     "analyst": "Allocates respondents, imports answers, reads results.",
     "viewer": "Reads the study and its results; no personal details, no changes.",
 }
@@ -37,6 +37,8 @@ ABILITIES = {
                           ("owner", "researcher")),
     "mark stories": Ability("Mark and describe stories", ("owner", "researcher", "nudge author")),
     "write messages": Ability("Write messages", ("owner", "nudge author")),
+    "approve messages": Ability("Approve messages, and take an approval back",
+                                ("owner", "approver")),
     "undo": Ability("Undo and redo one's own changes",
                     ("owner", "researcher", "nudge author", "analyst")),
     "see results": Ability("See answers by arm, effects and the joint display", tuple(ROLES),

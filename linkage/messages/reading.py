@@ -42,6 +42,12 @@ _SHOWN = """
 """
 
 
+_APPROVALS = """
+    SELECT p.id, p.message_version_id, p.approved_at, coder.name AS coder
+    FROM message_approval p JOIN coder ON coder.id = p.coder_id
+"""
+
+
 def list_messages(db: Database, wave_id: int | None = None) -> list[Row]:
     """List messages as their latest versions say, with what stands behind each sentence."""
     return _read(db, wave=wave_id)
@@ -73,12 +79,15 @@ def _read(
     messages = list(db.query(_MESSAGES, chosen))
     sentences = _sentences(db, message, {row["version_id"] for row in messages})
     shown = shown_versions(db, message)
+    approvals = {row.pop("message_version_id"): row for row in list(db.query(_APPROVALS))}
     for row in messages:
         row["sentences"] = sentences.get(row["version_id"], [])
         row["text"] = " ".join(sentence["text"] for sentence in row["sentences"])
         row["words"] = count_words(row["text"])
         row["without_evidence"] = sum(not sentence["evidence"] for sentence in row["sentences"])
         row["shown"] = row["version_id"] in shown
+        row["approval"] = approvals.get(row["version_id"])
+        row["state"] = "approved" if row["approval"] else row["state"]
     return messages
 
 

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
+from coding.attributes import define
 from coding.finishing import finish
 from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
@@ -48,7 +49,7 @@ scale = "hours"
 NOT_FREE = re.compile(
     r"guid|colour|key|_at$|_on$|sha256|hash|phase|role|use$|state|scale|asked|refers_to|framing"
     r"|nudge$|time$|operation|object|kind$|rule|within|arms|report|mapping|file_name|source_column"
-    r"|notice|^decision$"
+    r"|notice|^decision$|type$|unrecorded"
 )
 
 
@@ -73,6 +74,8 @@ def fill(db: Database, folder: Path) -> None:
         coding = codings.add_coding(db, number, code, coder, *place[1:])
         memos.set_memo(db, coder, CANARY, coding_id=coding)
         framework.set_summary(db, coder, "speaker", mo, code, f"{CANARY} [q{coding}]", 0)
+        memos.add_memo(db, coder, CANARY, title=f"Memo {SHORT}", speaker_id=mo)
+        define(db, f"Level {SHORT}", "choice", f"low {SHORT}\nhigh {SHORT}")
         told = dict.fromkeys(("summary", "actors", "place", "what_changed", "happened"), CANARY)
         about = {"area_id": 1, "issue_id": 1, "coder_id": coder, "quotes": [place]}
         story = stories.add_story(db, title=f"Story {SHORT}", **about, **told)

@@ -1,5 +1,8 @@
 """Speakers are listed by group and edited with their attributes and consents."""
 
+import io
+
+import pandas as pd
 import pytest
 from flask import Flask
 
@@ -108,3 +111,59 @@ def test_a_speaker_links_to_their_quotes(client, db) -> None:
 
 def test_nobody_is_404(client, db) -> None:
     assert client.get(f"{S}9/").status_code == 404
+
+
+def test_a_speaker_is_merged_and_one_of_another_group_is_linked(client, db, post, app) -> None:
+    place = app.extensions["coproduce"]
+    place.writer(place.study_path("pilot")).submit(
+        lambda db: db.table("speaker").insert(
+            {"focus_group_id": add_group(db, 2, "Steps"), "name": "Mo"}
+        ),
+        actor="test",
+        action="second group",
+    )
+    assert post(f"{S}2/merge", data={"other": "4"}).status_code == 400
+    assert "1 turn moved" in client.get(post(f"{S}2/merge", data={"other": "3"}).location).text
+    assert post(f"{S}2/link", data={"other": "4"}).status_code == 303
+    page = client.get(f"{S}2/").text
+    assert "They count as one person" in page
+    assert post(f"{S}2/unlink").status_code == 303
+    assert post(f"{S}2/unlink").status_code == 400
+
+
+def test_attributes_are_defined_and_unfit_values_mapped(client, db, post) -> None:
+    post(f"{S}2/", data={**WHOLE, "attribute": "age", "value": "old"})
+    answer = post(f"{S}attributes", data={"name": "age", "kind": "choice", "levels": "a\nb"})
+    assert answer.status_code == 303
+    assert "“old” (1)" in client.get(f"{S}attributes").text
+    data = {"name": "age", "kind": "choice", "levels": "a\nb", "old": "old", "new": "b"}
+    assert post(f"{S}attributes/1", data=data).status_code == 303
+    assert {row["id"]: row for row in list_speakers(db)}[2]["attributes"] == {"age": "b"}
+    wrong = post(f"{S}2/", data={**WHOLE, "attribute": "age", "value": "c"})
+    assert (wrong.status_code, "choose one of: a; b" in wrong.text) == (400, True)
+    assert post(f"{S}attributes/1/drop").status_code == 303
+
+
+def test_a_file_of_attributes_is_previewed_then_stored(client, db, post) -> None:
+    text = "speaker,age\nMaureen,=1+1\nJoyce,40\n"
+    sent = {"file": (io.BytesIO(text.encode()), "people.csv")}
+    page = post(f"{S}import/look", data=sent).text
+    assert "2 values would change" in page
+    assert list_speakers(db)[1]["attributes"] == {}
+    assert post(f"{S}import", data={"text": text}).status_code == 303
+    sheet = client.get(f"{S}composition.csv").get_data().decode("utf-8-sig")
+    assert "'=1+1" in sheet
+    book = client.get(f"{S}composition.xlsx").get_data()
+    assert book[:2] == b"PK"
+    cells = pd.read_excel(io.BytesIO(book), engine="calamine")["level"].tolist()
+    assert cells == ["40", "'=1+1", "unknown"]
+    bad = post(f"{S}import", data={"text": "speaker,age\nNobody,1\n"})
+    assert (bad.status_code, "nothing was stored" in bad.text) == (400, True)
+
+
+def test_composition_shows_bases_and_unknown(client, db, post) -> None:
+    assert "No attribute is recorded yet" in client.get(f"{S}composition").text
+    post(f"{S}2/", data={**WHOLE, "attribute": "age", "value": "30"})
+    page = client.get(f"{S}composition?attribute=age").text
+    assert '<th scope="row">Lane group</th><td>East</td>' in page
+    assert client.get(f"{S}composition?attribute=height").status_code == 400

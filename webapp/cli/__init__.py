@@ -11,6 +11,8 @@ from . import (
     agreement,
     codebook,
     framework,
+    memos,
+    people,
     queries,
     serving,
     studies,
@@ -38,17 +40,9 @@ def cli(context: click.Context, instance: str) -> None:
 
 
 ROOMS = (
-    serving,
-    studies,
-    study_files,
-    words,
-    codebook,
-    framework,
-    queries,
-    agreement,
-    survey,
-    users,
-)
+    serving, studies, study_files, words, codebook, people, memos, framework, queries, agreement,
+    survey, users,
+)  # fmt: skip
 for room in ROOMS:
     for command in room.COMMANDS:
         cli.add_command(command)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from coding.consent import check_archive
 from linkage.backup import back_up
+from linkage.study import open_study
 
 from .. import study_files
 from ..instance import Instance
@@ -41,10 +43,14 @@ def archive(instance: str, key: str, undo: bool) -> None:
 @study.command()
 @click.argument("key")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--archive", is_flag=True, help="For an archive: only where nobody refused it.")
 @click.pass_obj
-def backup(instance: str, key: str, file: Path) -> None:
+def backup(instance: str, key: str, file: Path, archive: bool) -> None:
     """Write a whole study into a new file; also while the server runs."""
-    size = back_up(Instance.at(instance).study_path(key), file)
+    path = Instance.at(instance).study_path(key)
+    if archive:
+        check_archive(open_study(path))
+    size = back_up(path, file)
     click.echo(f"{file.name} holds the study “{key}” ({size / 1024**2:,.1f} MB).")
 
 

@@ -7,6 +7,7 @@ import click
 from coding import codings as codings_
 from coding import groups
 from coding import transcripts as transcripts_
+from coding.consent import sift
 from linkage import areas
 from linkage.study import open_study, writing
 
@@ -134,9 +135,12 @@ def transcripts(instance: str, key: str, form: str) -> None:
 @format_option
 @click.pass_obj
 def codings(instance: str, key: str, form: str) -> None:
-    """List the codings of a study with their quotes."""
+    """List the codings of a study with their quotes, as consent to publication lets them go."""
     db = open_study(Instance.at(instance).study_path(key))
-    print_rows(codings_.list_codings(db), CODINGS, form)
+    sifted = sift(db, codings_.list_codings(db), "publication")
+    print_rows(sifted.rows, CODINGS, form)
+    if sifted.sentence:
+        click.echo(sifted.sentence, err=True)
 
 
 @click.command()

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from .kinds import Answered, Id, Place
+from .kinds import Answered, Id, MemoType, Place
 
 
 class Problem(Answered):
@@ -43,6 +43,29 @@ class MemoSet(Answered):
     """The memo that is now there."""
 
     id: Id | None = Field(description="Null where a blank text removed it.")
+
+
+class Memo(Answered):
+    """A coder's memo, with what it is on."""
+
+    id: Id
+    on: Literal["study", "transcript", "speaker", "code", "coding"]
+    type: MemoType
+    title: str
+    text: str
+    coder: str
+    coder_id: Id
+    created_at: str
+    revision: int
+    code: str | None
+    code_id: Id | None
+    transcript: str | None
+    transcript_id: Id | None
+    turn: int | None = Field(description="Of a memo on a coding: the turn in which it begins.")
+    coding_id: Id | None
+    quote: str | None
+    speaker: str | None
+    speaker_id: Id | None
 
 
 class Revised(Answered):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .kinds import Asked, Since
+from .kinds import Asked, MemoType, Since
 
 WAVE = "The wave's key; the latest wave with answers where absent."
 
@@ -13,6 +13,16 @@ class SinceChange(Asked):
     """Which changes are already known."""
 
     since: Since = Field(0, description="The number of the last change known; all where absent.")
+
+
+class OfMemos(Asked):
+    """Which memos."""
+
+    text: str = Field("", description="Words that stand in the memo or in what it is on.")
+    type: MemoType | None = Field(None, description="All types where absent.")
+    on: Literal["study", "transcript", "speaker", "code", "coding"] | None = Field(
+        None, description="What kind of thing they are on; anything where absent."
+    )
 
 
 class OfArea(Asked):

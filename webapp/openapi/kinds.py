@@ -1,6 +1,6 @@
 """The kinds of values that bodies, queries and answers are made of."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -48,6 +48,7 @@ def _digits(given: Any) -> Any:
     return given
 
 
+MemoType = Literal["note", "theoretical", "methodological", "reflexive"]
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 # The domain says best what is wrong with a number out of place: told here, checked there.
 Id = Annotated[int, Field(ge=-LARGEST, le=LARGEST, json_schema_extra={"minimum": 1})]

@@ -2,10 +2,11 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .kinds import Id, Place, Sent, Whole, plain
+from .kinds import Id, MemoType, Place, Sent, Whole, plain
 
 NAME = "1 to 200 characters on one line, unlike its neighbours' in the tree."
 COLOUR = "As #rrggbb; the next of the palette, or the parent code's, where absent."
+MEMO_TYPE = "What kind of memo it is."
 PARENT = "The code it is nested under; null for a theme."
 
 
@@ -25,6 +26,27 @@ class MemoText(Sent):
     revision: Id | None = Field(
         None, description="The memo's revision as it was read; 409 where it was changed since."
     )
+
+
+class NewMemo(Sent):
+    """A memo on one thing, or on the study where none is named."""
+
+    text: str = Field(description="What to remember.")
+    title: str = Field("", description="Blank for none.")
+    type: MemoType = Field("note", description=MEMO_TYPE)
+    coding_id: Id | None = Field(None, description="The coding it is on.")
+    code_id: Id | None = Field(None, description="The code it is on.")
+    transcript_id: Id | None = Field(None, description="The transcript it is on.")
+    speaker_id: Id | None = Field(None, description="The speaker it is on.")
+
+
+class MemoChange(Sent):
+    """A memo as it should be from now on."""
+
+    revision: Whole = Field(description="The revision that was seen; 409 if it is no longer so.")
+    text: str = Field(description="What to remember.")
+    title: str = Field("", description="Blank for none.")
+    type: MemoType = Field("note", description=MEMO_TYPE)
 
 
 class _CodeTexts(Sent):

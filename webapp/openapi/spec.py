@@ -43,6 +43,7 @@ PATHS: dict[str, tuple[str, Row]] = {
     "transcript_id": ("The transcript's number.", {}),
     "coding_id": ("The coding's number.", {}),
     "code_id": ("The code's number.", {}),
+    "memo_id": ("The memo's number.", {}),
 }
 NUMBER = {"type": "integer", "minimum": 0, "maximum": LARGEST}
 SCHEMES: Row = {

@@ -89,6 +89,7 @@ def _editor(message: Row, rows: list[Row], error: Exception | None = None, **mor
         quotes=quotes if message["nudge"] == "A" else [],
         others=_other_areas(db, message),
         versions=messages.list_versions(db, message["id"])[::-1],
+        lacks=messages.lacking_consent(message),
         error=error,
         **more,
     )
@@ -135,9 +136,8 @@ def _write(message: Row, revision: int, rows: list[Row]) -> int:
     def run(db: Database, coder_id: int) -> int:
         return messages.write_version(db, message["id"], revision, sentences, coder_id)
 
-    place = f"{message['area_name']}, {message['issue_name']}"
     version_id: int = study().change(
-        f"write the {message['nudge']} message for {place}", as_coder(run)
+        f"write the {message['nudge']} message for {_place(message)}", as_coder(run)
     )
     return version_id
 
@@ -147,6 +147,43 @@ def _say(before: Row, version_id: int) -> None:
         flash("Nothing changed, so there is no new version.")
     else:
         flash(f"Version {(before['version'] or 0) + 1} is saved.")
+
+
+@pages.post(f"/<{ROW}:message_id>/approve")
+def approve(message_id: int) -> ResponseReturnValue:
+    """Approve the version that was read."""
+    message = messages.get_message(study().db, message_id)
+    try:
+        version = number(request.form, "version", "The version") or 0
+
+        def run(db: Database, coder_id: int) -> None:
+            messages.approve(db, message_id, version, coder_id)
+
+        study().change(f"approve the message for {_place(message)}", as_coder(run))
+    except (Conflict, *BAD_INPUT) as error:
+        status = 409 if isinstance(error, Conflict) else 400
+        message = messages.get_message(study().db, message_id)
+        return _editor(message, stored_rows(message["sentences"]), error), status
+    flash(f"Version {version} is approved.")
+    return redirect(url_for("messages.show", message_id=message_id), 303)
+
+
+@pages.post(f"/<{ROW}:message_id>/approve/back")
+def take_approval_back(message_id: int) -> ResponseReturnValue:
+    message = messages.get_message(study().db, message_id)
+    try:
+        study().change(
+            f"take back the approval for {_place(message)}",
+            lambda db: messages.take_approval_back(db, message_id),
+        )
+    except BAD_INPUT as error:
+        return _editor(message, stored_rows(message["sentences"]), error), 400
+    flash("The approval is taken back.")
+    return redirect(url_for("messages.show", message_id=message_id), 303)
+
+
+def _place(message: Row) -> str:
+    return f"{message['area_name']}, {message['issue_name']}"
 
 
 @pages.get(f"/<{ROW}:message_id>/versions/<{ROW}:number>")

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 
 from coding import codebook
 from coding.checks import get
+from coding.consent import sift
 from coding.errors import BadInput
 from coding.groups import PHASE_NAMES, PHASES
 from coding.quotes import Quotes, find_quotes
@@ -25,6 +26,7 @@ FILTERS = ("code", "area", "issue", "speaker", "coder", "phase")
 COLUMNS = (
     "id", "quote", "code", "theme", "speaker", "role", "transcript", "turn", "turns", "time",
     "issue", "area", "group", "phase", "coder", "created_at", "start", "end", "memo",
+    "consent",
 )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def index() -> str:
     return render_template(
         "quotes/index.html",
         found=found,
+        left_out=sift(study().db, found.rows, "publication", found.heard).sentence,
         page=_page(found),
         options=_options(),
         code=_chosen_code(wanted["code_id"]),
@@ -54,7 +57,8 @@ def index() -> str:
 @pages.get("/quotes.csv")
 def download() -> Response:
     found = find_quotes(study().db, **_wanted())
-    rows = [{name: row[name] for name in COLUMNS if name in row} for row in found.rows]
+    sifted = sift(study().db, found.rows, "publication", found.heard)
+    rows = [{name: row[name] for name in COLUMNS if name in row} for row in sifted.rows]
     return csv_file(rows, f"{study().key}-quotes.csv")
 
 

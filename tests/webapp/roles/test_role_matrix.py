@@ -48,12 +48,15 @@ TABLE = {
         "messages.index messages.show messages.version provenance.words provenance.message "
         "api.list_codings api.changes members.roles "
         "history.index history.show history.compare history.download "
+        "memos.index memos.journal memos.show memos.download api.list_memos "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
         "agreement.place agreement.agreed api.agreement api.agreed",
-    "rnpao": "speakers.index speakers.show",
+    "rnpao": "speakers.index speakers.show speakers.download speakers.list_attributes "
+        "speakers.consents speakers.download_consents speakers.composition "
+        "speakers.download_composition",
     "ro": "framework.save "
         "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move "
@@ -61,26 +64,40 @@ TABLE = {
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
         "transcripts.save transcripts.save_group transcripts.set_section "
-        "transcripts.confirm_delete transcripts.delete speakers.save agreement.finish",
+        "transcripts.confirm_delete transcripts.delete speakers.save agreement.finish "
+        "memos.new memos.add memos.save memos.delete "
+        "api.add_memo api.change_memo api.remove_memo speakers.merge "
+        "speakers.link speakers.unlink speakers.define speakers.redefine speakers.drop "
+        "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote",
+    "po": "messages.approve messages.take_approval_back",
     "no": "messages.start messages.write messages.restore",
-    "rnao": "api.undo api.redo history.undo history.redo",
+    "rnao": "api.undo api.redo history.undo history.redo memos.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
         "responses.apply responses.after jobs.show jobs.cancel",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
-        "studies.start_step studies.export studies.copy studies.archive "
+        "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
         "members.change members.remove members.freeze members.lift members.hide "
         "agreement.choose agreement.decide_here agreement.withdraw_here",
 }  # fmt: skip
 EXPECTED = {endpoint: who for who, names in TABLE.items() for endpoint in names.split()}
 # Rows that exist for all of the study: codes belong to no area, waves neither.
-IN_AN_AREA = {"transcript_id", "coding_id", "group_id", "speaker_id", "story_id", "message_id"}
+IN_AN_AREA = {
+    "transcript_id",
+    "coding_id",
+    "group_id",
+    "speaker_id",
+    "story_id",
+    "message_id",
+    "memo_id",
+}
 OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
-    "message_id": EAST, "speaker_id": EAST, "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
+    "message_id": EAST, "speaker_id": EAST, "memo_id": EAST, "attribute_id": 1,
+    "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,

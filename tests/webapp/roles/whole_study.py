@@ -8,6 +8,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from coding import codebook, codings, memos, transcripts
+from coding.attributes import define
 from coding.groups import add_group
 from linkage import areas, stories
 from linkage.messages import start_message, write_version
@@ -47,6 +48,7 @@ def fill(place: Instance, key: str, folder: Path) -> Path:
         coder = areas.ensure_coder(db, "Somebody else")
         code = codebook.add_code(db, "Acting together")
         codebook.add_code(db, "Clean-ups", code)
+        define(db, "age", "number")
         for number, (area, words) in enumerate(WORDS.items(), 1):
             _talk(db, folder, number, area, words, code, coder)
     _survey(db, folder)

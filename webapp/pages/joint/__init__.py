@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from coding.consent import sift
 from coding.errors import NotFound
 from linkage import areas, provenance
 
@@ -24,7 +25,13 @@ def index() -> ResponseReturnValue:
         view = read_view(study().db, request.args)
     except (*BAD_INPUT, NotFound) as error:
         return render_template("joint/index.html", view=None, error=error), 400
-    return render_template("joint/index.html", view=view, talks=TALK, issues=_issue_names())
+    return render_template(
+        "joint/index.html",
+        view=view,
+        talks=TALK,
+        issues=_issue_names(),
+        left_out=sift(study().db, view.quoted.values(), "publication").sentence,
+    )
 
 
 def _issue_names() -> dict[str, str]:

@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from coding.consent import check_archive
 from linkage import areas
 
 from ... import study_files
@@ -21,8 +22,17 @@ PIECE = 256 * 1024
 
 
 @pages.get("/studies/<study_key>/settings/export")
-def export() -> Response:
-    """Send the study as it stands, as one file; the copy it is sent from goes afterwards."""
+def export() -> ResponseReturnValue:
+    """Send the study as it stands, as one file; the copy it is sent from goes afterwards.
+
+    For an archive, only where everybody's words may go there: a file that lacked rows could not be
+    checked against its history.
+    """
+    if request.args.get("for") == "archive":
+        try:
+            check_archive(study().db)
+        except BAD_INPUT as error:
+            return show_settings(error), 400
     with ExitStack() as kept:
         file = kept.enter_context(study_files.exported(place(), study().key))
         answer = Response(_pieces(file), content_type="application/vnd.sqlite3")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlite_utils import Database
 
+from coding.consent import lacking
 from linkage import areas
 from linkage import settings as parts
 
@@ -35,6 +36,7 @@ def show_settings(error: Exception | None = None) -> str:
         form=request.form,
         typed_for=request.path if error else "",
         study_key=study().key,
+        not_to_archive=lacking(db, "archive"),
         error=error,
     )
 

@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlite_utils import Database
 
 from coding import groups, speakers
+from coding.attributes import list_attributes
+from coding.consent import decisions
 from coding.errors import BadInput
+from coding.memos import list_memos
+from coding.people import same_person
 
-from ..current import study
-from ..errors import BAD_INPUT
+from ...current import study
+from ...downloads import csv_file
+from ...errors import BAD_INPUT
+from .blueprint import pages
 
-pages = Blueprint("speakers", __name__, url_prefix="/studies/<study_key>/speakers")
 Row = dict[str, Any]
 USES = {
     "analysis": "Analysis: reading and coding their words",
@@ -28,7 +33,8 @@ BLANK_ATTRIBUTES = 2
 @pages.get("/")
 def index() -> str:
     db = study().db
-    rows = [{**row, "decided": _decided(db, row["id"])} for row in speakers.list_speakers(db)]
+    held = decisions(db)
+    rows = [{**row, "decided": held[row["id"]]} for row in speakers.list_speakers(db)]
     by_group = [
         (first, [first, *rest])
         for _, (first, *rest) in groupby(rows, lambda row: row["focus_group_id"])
@@ -36,23 +42,32 @@ def index() -> str:
     return render_template("speakers/index.html", by_group=by_group, total=len(rows), uses=USES)
 
 
-def _decided(db: Database, speaker_id: int) -> dict[str, str]:
-    """Say for each use: yes, no or withdrawn; a use that is missing was not recorded."""
-    return {row["use"]: _word(row) for row in speakers.consents(db, speaker_id)}
-
-
-def _word(consent: Row) -> str:
-    if not consent["given"]:
-        return "no"
-    return "withdrawn" if consent["withdrawn_on"] else "yes"
+@pages.get("/speakers.csv")
+def download() -> Response:
+    """Give a row per speaker with their attributes, such as the import of attributes takes."""
+    people = speakers.list_speakers(study().db)
+    names = sorted({name for row in people for name in row["attributes"]})
+    defined = [row["name"] for row in list_attributes(study().db)]
+    columns = [*defined, *(name for name in names if name not in defined)]
+    rows = [
+        {
+            "area": row["area"],
+            "group": row["group"],
+            "speaker": row["name"],
+            "role": row["role"],
+            **{name: row["attributes"].get(name, "") for name in columns},
+        }
+        for row in people
+    ]
+    return csv_file(rows, f"{study().key}-speakers.csv")
 
 
 @pages.get("/<int:speaker_id>/")
 def show(speaker_id: int) -> str:
-    return _show(speaker_id)
+    return show_speaker(speaker_id)
 
 
-def _show(speaker_id: int, error: Exception | None = None) -> str:
+def show_speaker(speaker_id: int, error: Exception | None = None) -> str:
     db = study().db
     speaker = speakers.get_speaker(db, speaker_id)
     group = groups.get_group(db, speaker["focus_group_id"])
@@ -64,6 +79,10 @@ def _show(speaker_id: int, error: Exception | None = None) -> str:
         group=group,
         form=request.form if error else listed,
         attributes=_shown_attributes(listed, error is not None),
+        defined={row["name"]: row for row in list_attributes(db)},
+        same=same_person(db, speaker_id),
+        others=_others(everybody, listed),
+        memos=list_memos(db, speaker_id=speaker_id),
         attribute_names=sorted({name for row in everybody for name in row["attributes"]}),
         consents=_shown_consents(db, speaker_id, error is not None),
         uses=USES,
@@ -71,9 +90,32 @@ def _show(speaker_id: int, error: Exception | None = None) -> str:
     )
 
 
+def _others(everybody: list[Row], speaker: Row) -> dict[str, list[tuple[int, str]]]:
+    """List whom this speaker can be merged with, in the group, or linked with, in others."""
+    person = speaker["person_id"]
+    mergeable = [
+        (row["id"], row["name"])
+        for row in everybody
+        if row["focus_group_id"] == speaker["focus_group_id"] and row["id"] != speaker["id"]
+    ]
+    linkable = [
+        (row["id"], f"{row['name']} ({row['group']}, {row['area_name']})")
+        for row in everybody
+        if row["focus_group_id"] != speaker["focus_group_id"]
+        and (person is None or row["person_id"] != person)
+    ]
+    alike = speaker["name"].casefold()
+    linkable.sort(key=lambda pair: not pair[1].casefold().startswith(alike))
+    return {"merge": mergeable, "link": linkable}
+
+
 def _shown_attributes(speaker: Row, typed: bool) -> list[tuple[str, str]]:
+    """List what is recorded, then the attributes that the study defines, then blank rows."""
     rows = _typed_attributes() if typed else list(speaker["attributes"].items())
-    return [*rows, *[("", "")] * BLANK_ATTRIBUTES]
+    known = {name.casefold() for name, _ in rows}
+    defined = [(row["name"], "") for row in list_attributes(study().db)]
+    missing = [pair for pair in defined if pair[0].casefold() not in known]
+    return [*rows, *missing, *[("", "")] * BLANK_ATTRIBUTES]
 
 
 def _typed_attributes() -> list[tuple[str, str]]:
@@ -116,7 +158,7 @@ def save(speaker_id: int) -> ResponseReturnValue:
 
         study().change(f"change what is said of the speaker “{name.strip()[:80]}”", run)
     except BAD_INPUT as error:
-        return _show(speaker_id, error), 400
+        return show_speaker(speaker_id, error), 400
     flash(f"Saved “{name.strip()}”.")
     return redirect(url_for("speakers.index"), 303)
 
