@@ -29,7 +29,8 @@ NEEDS: dict[str, str] = {
         people.index people.invite people.withdraw people.reset people.close
         people.administrator people.drop_second_factor""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
-        transcripts.about desk.show desk.place desk.live here.editors
+        transcripts.about desk.show desk.place desk.live desk.told desk.density desk.beside
+        search.index api.search here.editors
         here.changed codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
@@ -37,7 +38,8 @@ NEEDS: dict[str, str] = {
         api.prevalence api.changes members.roles
         history.index history.show history.compare history.download""",
     "see people": "speakers.index speakers.show",
-    "code": """api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
+    "code": """search.code
+        api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete
         history.bring_back history.take""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again

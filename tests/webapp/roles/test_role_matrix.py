@@ -39,6 +39,7 @@ TABLE = {
         "people.administrator people.drop_second_factor",
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
         "transcripts.about desk.show desk.place desk.live here.editors here.changed "
+        "desk.told desk.density desk.beside search.index api.search "
         "codebook.index codebook.show "
         "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
@@ -48,7 +49,7 @@ TABLE = {
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence",
     "rnpao": "speakers.index speakers.show",
-    "ro": "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
+    "ro": "search.code api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete "
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
@@ -78,7 +79,8 @@ OWN = {
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {
-    "desk.place": "?start=0&end=4", "provenance.words": "?coding=1", "stories.new": "?transcript=1",
+    "desk.place": "?start=0&end=4", "desk.told": "?start=0&end=4",
+    "provenance.words": "?coding=1", "stories.new": "?transcript=1",
     "joint.source": "?wave=1&area=east", "transcripts.look": f"?file={'t' * 32}",
 }  # fmt: skip
 ELSE = {"panel.download": {"wave": "3"}}

@@ -15,7 +15,7 @@ let pressed = false;
 export const onSwap = (listener) => listeners.push(listener);
 
 // The turn that is being read: the first that stands clear of the top of the window.
-function reading() {
+export function reading() {
   const { left, width } = text.getBoundingClientRect();
   const at = (y) => document.elementsFromPoint(left + width / 2, y).find((each) => each.matches("[data-turn]"));
   return at(90) ?? at(160) ?? at(260) ?? null;
@@ -82,7 +82,7 @@ function drawInPlace(answer) {
 
 async function look() {
   const turn = reading()?.dataset.turn ?? "";
-  const answer = await read(`${text.dataset.desk}live?since=${since}&turn=${turn}`, "json");
+  const answer = await read(`${text.dataset.desk}live?since=${since}&turn=${turn}&${text.dataset.filtered}`, "json");
   if (!answer) return false;
   await released();
   since = answer.last;
