@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from coding import transcripts
+from coding import memos, transcripts
 from coding.checks import get
 from coding.errors import BadInput
 
@@ -24,7 +24,10 @@ def told(transcript_id: int) -> str:
     if start is None or end is None:
         raise BadInput("Say of which words, such as ?start=0&end=9.")
     marks = asked(db).marks(db, transcript_id, start, end)
-    return render_template("desk/told.html", marks=marks)
+    notes = {
+        mark["id"]: memos.list_memos(db, coding_id=mark["id"]) for mark in marks if mark["memo"]
+    }
+    return render_template("desk/told.html", marks=marks, notes=notes)
 
 
 @pages.get("/map")

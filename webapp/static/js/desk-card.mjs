@@ -9,18 +9,22 @@ const told = new Map();
 let timer = 0;
 let shown = null;
 
+// Where the turn's codings are to be asked for; what is not saved yet has none.
 function spanOf(turn) {
-  const asked = new URLSearchParams(turn.querySelector("[data-stripes]").getAttribute("href").split("#")[0]);
+  const stripes = turn.querySelector("[data-stripes]");
+  if (!stripes) return null;
+  const asked = new URLSearchParams(stripes.getAttribute("href").split("#")[0]);
   return `start=${asked.get("start")}&end=${asked.get("end")}`;
 }
 
 async function fetchTold(turn) {
-  if (!told.has(turn.id)) {
-    const answer = await fetch(`${text.dataset.desk}told?${spanOf(turn)}`).catch(() => null);
+  const span = spanOf(turn);
+  if (span && !told.has(turn.id)) {
+    const answer = await fetch(`${text.dataset.desk}told?${span}&${text.dataset.filtered}`).catch(() => null);
     if (!answer?.ok || answer.redirected) return null;
     told.set(turn.id, await answer.text());
   }
-  return told.get(turn.id);
+  return told.get(turn.id) ?? null;
 }
 
 function place(rect) {

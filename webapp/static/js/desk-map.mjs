@@ -34,7 +34,7 @@ function follow() {
   frame.style.top = `${(100 * bin) / firsts.length}%`;
   frame.style.height = `${(100 * (end - bin)) / firsts.length}%`;
   strip.setAttribute("aria-valuenow", positionAt(bin));
-  const many = counts[bin];
+  const many = counts.reduce((sum, count, n) => sum + (firsts[n] === firsts[bin] ? count : 0), 0);
   strip.setAttribute("aria-valuetext", `Turn ${positionAt(bin)}, ${many} ${many === 1 ? "coding" : "codings"} around it`);
 }
 
