@@ -27,6 +27,7 @@ HIGHLIGHT = """
     VALUES (?, 1, ?, ?, ?)
     """
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+SOON, DRAWN, THERE = ".text .soon", ".text mark:not(.soon)", "[data-highlight-id]"
 ALL_THERE = """
     many => new Promise(done => {
         const look = () => {
@@ -50,7 +51,10 @@ SELECT = """
         let [at, begun] = [words.parentElement.matches("[data-turn]") ? 0 : -9, false];
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const end = at + node.data.length;
-            if (!begun && from < end) { range.setStart(node, Math.max(0, from - at)); begun = true; }
+            if (!begun && from < end) {
+                range.setStart(node, Math.max(0, from - at));
+                begun = true;
+            }
             if (to <= end) { range.setEnd(node, to - at); break; }
             at = end;
         }
@@ -136,14 +140,9 @@ def _measure(browser: Any, ours: Pilot, plain: int, theirs: taguette.Taguette) -
     compare(with_codings, there, "as fast to open as Taguette (at least 5)")
     mine.goto(f"{desk}1/")
     mine.wait_for_timeout(2500)
-    painted, saved = [
-        _coded(mine, _ours(mine, code), code) for code in ("mark.soon, mark .soon", "")
-    ]
-    soon = _told("a new coding painted", painted)
-    _told("the same, saved and drawn by the server", saved)
-    late = _told(
-        "a new coding painted, Taguette", _coded(other, _theirs(other), "[data-highlight-id]")
-    )
+    soon = _told("a new coding painted", _coded(mine, _ours(mine), SOON))
+    _told("the same, saved and drawn by the server", _coded(mine, _ours(mine), DRAWN))
+    late = _told("a new coding painted, Taguette", _coded(other, _theirs(other), THERE))
     compare(soon, late, "as fast to paint as Taguette (at least 5)")
 
 
@@ -175,7 +174,7 @@ def _coded(page: Any, act: Callable[[], None], selector: str) -> list[float]:
         start = rng.randrange(1, 12)
         page.evaluate(SELECT, [rng.randrange(20, TURNS - 50), start, start + 12 + number])
         page.wait_for_timeout(600)
-        page.evaluate(WATCH, selector or "mark[data-codings]:not(.soon)")
+        page.evaluate(WATCH, selector)
         act()
         for _ in range(1000):
             page.wait_for_timeout(30)
@@ -186,7 +185,7 @@ def _coded(page: Any, act: Callable[[], None], selector: str) -> list[float]:
     return taken
 
 
-def _ours(page: Any, _: str) -> Callable[[], None]:
+def _ours(page: Any) -> Callable[[], None]:
     def act() -> None:
         box = page.locator("[data-code]").nth(3).bounding_box()
         page.mouse.click(box["x"] + 60, box["y"] + 8)
