@@ -133,8 +133,13 @@ def test_only_the_codings_of_a_code_or_a_coder_are_shown(walker: Walker) -> None
     walker.look("view-filter")
     page.reload()
     assert page.locator("mark").count() == shown
+    select(page, 3, "She has")
+    page.keyboard.type("proud of")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-status]")).to_contain_text("leaves it out")
+    expect(marks(page, 3)).to_have_count(0)
     page.get_by_role("link", name="Show all codings").click()
-    expect(page.locator("mark")).to_have_count(every)
+    expect(page.locator("mark")).to_have_count(every + 1)
     page.get_by_label("Show the codings of a coder").select_option(index=1)
     page.wait_for_url("**/?coder=*")
     assert 0 < page.locator("mark").count() < every

@@ -1,8 +1,10 @@
 // Paints a coding before it is saved, so that nobody waits for the network: broken lines until the
 // server's own drawing takes its place, and away again where it was not saved.
+import { say } from "./desk-send.mjs";
 import { hold, rangeOf } from "./desk-selection.mjs";
 import { bodiesIn } from "./desk-turns.mjs";
 
+const text = document.querySelector("[data-text]");
 const MOST = 40; // turns; a longer passage is painted when it is saved
 
 // The pieces of text of a passage, cut where it begins and ends.
@@ -46,5 +48,6 @@ export async function paintSoon({ passage, code }, saving) {
   }
   const saved = await saving;
   if (!saved?.id) unwrap();
+  else if (text.dataset.filtered && !text.querySelector(`[data-codings~="${saved.id}"]`)) say("Saved; what is shown now leaves it out");
   return saved;
 }
