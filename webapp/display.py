@@ -15,7 +15,8 @@ from .permissions import may_open
 NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Words", [("transcripts.index", "Transcripts"), ("codebook.index", "Codebook"),
                ("quotes.index", "Quotes"), ("search.index", "Search"),
-               ("speakers.index", "Speakers")]),
+               ("framework.index", "Framework"), ("speakers.index", "Speakers"),
+               ("agreement.index", "Agreement")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),

@@ -3,10 +3,12 @@
 from flask import Blueprint
 
 from . import (
+    agreement,
     api,
     codebook,
     desk,
     effects,
+    framework,
     here,
     history,
     jobs,
@@ -33,6 +35,7 @@ BLUEPRINTS: list[Blueprint] = [
     codebook.pages,
     quotes.pages,
     search.pages,
+    framework.pages,
     api.pages,
     speakers.pages,
     overview.pages,
@@ -46,4 +49,5 @@ BLUEPRINTS: list[Blueprint] = [
     responses.pages,
     effects.pages,
     history.pages,
+    agreement.pages,
 ]

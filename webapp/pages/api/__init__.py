@@ -1,6 +1,16 @@
 """The study as JSON, for the pages' own scripts and for everybody else's."""
 
-from . import chain, changes, codes, codings, search, studies
+from . import agreement, chain, changes, codes, codings, framework, search, studies
 from .blueprint import pages
 
-__all__ = ["chain", "changes", "codes", "codings", "pages", "search", "studies"]
+__all__ = [
+    "agreement",
+    "chain",
+    "changes",
+    "codes",
+    "codings",
+    "framework",
+    "pages",
+    "search",
+    "studies",
+]
