@@ -66,7 +66,8 @@ def code() -> ResponseReturnValue:
     except BAD_INPUT as error:
         return _index(error), 400
     flash(told)
-    return redirect(url_for("search.index", **request.args))
+    asked: Row = request.args.to_dict()
+    return redirect(url_for("search.index", **asked))
 
 
 def _code() -> str:

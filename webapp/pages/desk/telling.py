@@ -1,7 +1,6 @@
 """What the desk asks for only when somebody looks: who coded words, and the map of all codings."""
 
 from flask import render_template
-from flask.typing import ResponseReturnValue
 
 from coding import memos, transcripts
 from coding.checks import get
@@ -31,11 +30,11 @@ def told(transcript_id: int) -> str:
 
 
 @pages.get("/map")
-def density(transcript_id: int) -> ResponseReturnValue:
+def density(transcript_id: int) -> str:
     """Draw the map of the codings that are shown."""
     db, shown = study().db, asked(study().db)
     get(db, "transcript", transcript_id, "transcript")
-    return kept(
+    drawn: str = kept(
         db,
         ("map", transcript_id, study().eyes, shown),
         lambda: draw_density(
@@ -44,3 +43,4 @@ def density(transcript_id: int) -> ResponseReturnValue:
             shown.code_id,
         ),
     )
+    return drawn
