@@ -1,14 +1,14 @@
 """Codings: a code put on a passage by a coder."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlite_utils import Database
 
 from .checks import Row, get, now
 from .codebook import codebook
 from .errors import BadInput, QuoteMismatch
-from .transcripts import passage, text
+from .transcripts import LONGEST, passage, text
 
 
 def add_coding(
@@ -77,19 +77,45 @@ def remove_coding(db: Database, coding_id: int) -> None:
     db.table("coding").delete(coding_id)
 
 
-def list_marks(db: Database, transcript_id: int) -> list[Row]:
-    """List a transcript's codings with no more than a page needs to draw them on its text."""
-    rows: list[Row] = json.loads(db.execute(MARKS, [transcript_id]).fetchone()[0])
+def list_coders(db: Database, transcript_id: int) -> list[Row]:
+    """List who coded a transcript, by name."""
+    return list(db.query(CODERS, [transcript_id]))
+
+
+CODERS = """
+    SELECT o.id, o.name FROM coder o
+    WHERE o.id IN (SELECT coder_id FROM coding WHERE transcript_id = ?) ORDER BY o.name
+    """
+
+
+def list_marks(
+    db: Database,
+    transcript_id: int,
+    start: int = 0,
+    end: int = LONGEST,
+    *,
+    codes: Collection[int] | None = None,
+    coder_id: int | None = None,
+) -> list[Row]:
+    """List the codings of a passage with no more than a page needs to draw them on its text.
+
+    `codes` and `coder_id` leave out all others.
+    """
+    wanted = None if codes is None else json.dumps(sorted(codes))
+    asked = {"id": transcript_id, "start": start, "end": end, "codes": wanted, "coder": coder_id}
+    rows: list[Row] = json.loads(db.execute(MARKS, asked).fetchone()[0])
     return rows
 
 
 # In one row: each row that is read lets another thread go first, and a page has thousands.
 MARKS = """
     SELECT json_group_array(json_object('id', c.id, 'start', c.start, 'end', c."end",
-        'code_id', c.code_id, 'code', k.name, 'coder', o.name,
+        'code_id', c.code_id, 'code', k.name, 'coder', o.name, 'at', c.created_at,
         'memo', EXISTS (SELECT 1 FROM memo m WHERE m.coding_id = c.id)) ORDER BY c.start, c."end")
     FROM coding c JOIN code k ON k.id = c.code_id JOIN coder o ON o.id = c.coder_id
-    WHERE c.transcript_id = ?
+    WHERE c.transcript_id = :id AND c.start < :end AND c."end" > :start
+        AND (:coder IS NULL OR c.coder_id = :coder)
+        AND (:codes IS NULL OR c.code_id IN (SELECT value FROM json_each(:codes)))
     """
 
 
@@ -100,14 +126,19 @@ def list_codings(
     area_id: int | None = None,
     coder_id: int | None = None,
     ids: Sequence[int] | None = None,
+    *,
+    start: int = 0,
+    end: int = LONGEST,
 ) -> list[Row]:
     """List codings in the order of the text; `code_id` takes in the codes nested under it.
 
-    Turn and speaker are those of the first turn touched; `turns` says how many are.
+    With `start` and `end`, only those of that passage. Turn and speaker are those of the first turn
+    touched; `turns` says how many are.
     """
     codes = {row["id"]: row for row in codebook(db)}
     wanted: Row = {"transcript_id": transcript_id, "area_id": area_id, "coder_id": coder_id}
     wanted["ids"] = None if ids is None else json.dumps(list(ids))
+    wanted |= {"start": start, "end": end}
     rows = list(db.query(LIST, {**wanted, "code_id": code_id}))
     for row in rows:
         code = codes[row["code_id"]]
@@ -131,6 +162,7 @@ LIST = """
             AND +c.code_id IN (SELECT id FROM wanted)
             AND (:coder_id IS NULL OR c.coder_id = :coder_id)
             AND (:ids IS NULL OR c.id IN (SELECT value FROM json_each(:ids)))
+            AND c.start < :end AND c."end" > :start
     )
     SELECT c.id, t.title AS transcript, u.position AS turn, k.name AS code, '' AS theme,
         o.name AS coder, c.start, c."end", c.quote, s.name AS speaker, a.key AS area,

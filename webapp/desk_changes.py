@@ -1,10 +1,14 @@
 """Which turns of a transcript look different since a change, so that only they are swapped."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from .turn_text import codings_by_turn
+from sqlite_utils import Database
+
+from coding.codings import get_coding, list_marks
+from coding.errors import NotFound
 
 Row = dict[str, Any]
 
@@ -44,11 +48,13 @@ def read_touched(transcript: Row, rows: Sequence[Row]) -> Touched:
     return touched
 
 
-def touched_positions(touched: Touched, turns: Sequence[Row], codings: Sequence[Row]) -> set[int]:
-    """Name the turns that the changes touch."""
-    named = [
-        row
-        for row in codings
-        if row["id"] in touched.coding_ids or row["code_id"] in touched.code_ids
-    ]
-    return set(codings_by_turn(turns, [*touched.spans, *named]))
+def touched_spans(db: Database, transcript_id: int, touched: Touched) -> list[Row]:
+    """List the passages of a transcript that look different since the changes."""
+    spans = list(touched.spans)
+    if touched.code_ids:
+        spans += list_marks(db, transcript_id, codes=touched.code_ids)
+    for coding_id in touched.coding_ids:
+        with suppress(NotFound):  # it was removed, and its place is among the spans
+            coding = get_coding(db, coding_id)
+            spans += [coding] * (coding["transcript_id"] == transcript_id)
+    return spans

@@ -15,8 +15,9 @@ from .permissions import may_open
 NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Words", [("transcripts.index", "Transcripts"), ("codebook.index", "Codebook"),
                ("quotes.index", "Quotes"), ("queries.index", "Queries"),
-               ("framework.index", "Framework"), ("memos.index", "Memos"),
-               ("speakers.index", "Speakers"), ("agreement.index", "Agreement")]),
+               ("search.index", "Search"), ("framework.index", "Framework"),
+               ("memos.index", "Memos"), ("speakers.index", "Speakers"),
+               ("agreement.index", "Agreement")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),

@@ -29,7 +29,8 @@ NEEDS: dict[str, str] = {
         people.index people.invite people.withdraw people.reset people.close
         people.administrator people.drop_second_factor""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
-        transcripts.about desk.show desk.place desk.live here.editors
+        transcripts.about desk.show desk.place desk.live desk.told desk.density desk.beside
+        search.index api.search here.editors
         here.changed codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download
         framework.index framework.download framework.show api.framework
@@ -44,7 +45,7 @@ NEEDS: dict[str, str] = {
     "see agreement": """agreement.download agreement.differences agreement.place agreement.agreed
         api.agreement api.agreed""",
     "adjudicate": "agreement.choose agreement.decide_here agreement.withdraw_here",
-    "code": """framework.save
+    "code": """search.code framework.save
         api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move
         codebook.ask_merge codebook.merge codebook.ask_split codebook.split

@@ -10,15 +10,13 @@ LINES = 4
 
 
 class Mark(NamedTuple):
-    """A coding as a turn needs it: its place, its line under the words, and what is told of it."""
+    """A coding as a turn needs it."""
 
     start: int
     end: int
     id: int
-    line: int
     code_id: int
     code: str
-    coder: str
     memo: bool
 
 
@@ -48,25 +46,23 @@ class Run(NamedTuple):
     """Words under the same codings, with the uppermost coding of each line."""
 
     text: str
-    marks: list[Mark]
-    lines: list[Mark]
+    marks: tuple[Mark, ...]
+    lines: tuple[tuple[int, Mark], ...]
     memo: bool
 
 
 def read_turns(
-    text: str, turns: Sequence[Row], codings: Sequence[Row], only: set[int] | None = None
+    text: str, turns: Sequence[Row], codings: Sequence[Row], offset: int = 0
 ) -> list[TurnText]:
-    """Cut a transcript into turns; `only` names the positions wanted."""
+    """Cut a transcript into turns; `text` may be a piece of it that begins at `offset`."""
     found = codings_by_turn(turns, codings)
-    lines = _lines(codings)
-    marks = {row["id"]: _mark(row, lines[row["id"]]) for row in codings}
+    marks = {row["id"]: _mark(row) for row in codings}
     cut: list[TurnText] = []
-    last_end, last_issue = 0, None
+    last_end, last_issue = offset, None
     for turn in turns:
-        if only is None or turn["position"] in only:
-            here = [marks[row["id"]] for row in found.get(turn["position"], ())]
-            fresh = turn["issue"] if turn["issue"] != last_issue else None
-            cut.append(TurnText(_spoken(text, turn, last_end, fresh), tuple(here)))
+        here = tuple([marks[row["id"]] for row in found.get(turn["position"], ())])
+        fresh = turn["issue"] if turn["issue"] != last_issue else None
+        cut.append(TurnText(_spoken(text, turn, last_end, fresh, offset), here))
         last_end, last_issue = turn["end"], turn["issue"]
     return cut
 
@@ -86,35 +82,38 @@ def codings_by_turn(turns: Sequence[Row], codings: Sequence[Row]) -> dict[int, l
 
 
 def runs(turn: TurnText) -> Iterator[Run]:
-    """Cut a turn's words where a coding starts or ends."""
-    start, end = turn.spoken.start, turn.spoken.end
-    edges = {start, end}
-    for mark in turn.marks:
-        edges.update((max(start, mark.start), min(end, mark.end)))
+    """Cut a turn's words where a coding starts or ends, sweeping from the first to the last."""
+    spoken, marks = turn.spoken, turn.marks
+    first, last = spoken.start, spoken.end
+    edges = {first, last}
+    for mark in marks:
+        edges.add(max(first, mark.start))
+        edges.add(min(last, mark.end))
     places = sorted(edges)
+    waiting = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.id), reverse=True)
+    lines: list[Mark | None] = []
     for a, b in zip(places, places[1:], strict=False):
-        here = [mark for mark in turn.marks if mark.start < b and mark.end > a]
-        upper = {mark.line: mark for mark in reversed(here)}
+        lines = [mark if mark and mark.end > a else None for mark in lines]
+        while waiting and waiting[-1].start <= a:
+            _put(lines, waiting.pop())
+        here = [(line, mark) for line, mark in enumerate(lines) if mark]
         yield Run(
-            turn.spoken.words[a - start : b - start],
-            here,
-            [upper[line] for line in sorted(upper)],
-            memo=any(mark.memo and mark.end == b for mark in here),
+            spoken.words[a - first : b - first],
+            tuple([mark for _, mark in here]),
+            tuple(here[:LINES]),
+            any(mark.memo and mark.end == b for _, mark in here),
         )
 
 
-def _lines(codings: Sequence[Row]) -> dict[int, int]:
-    """Give each coding a line under the words that no overlapping coding has."""
-    free: list[int] = []
-    lines: dict[int, int] = {}
-    for coding in sorted(codings, key=lambda row: (row["start"], -row["end"], row["id"])):
-        line = next((n for n, end in enumerate(free) if end <= coding["start"]), len(free))
-        free[line : line + 1] = [coding["end"]]
-        lines[coding["id"]] = min(line, LINES - 1)
-    return lines
+def _put(lines: list[Mark | None], mark: Mark) -> None:
+    """Give a coding the first line that no overlapping coding of the turn has."""
+    if None in lines:
+        lines[lines.index(None)] = mark
+    else:
+        lines.append(mark)
 
 
-def _spoken(text: str, turn: Row, last_end: int, issue: str | None) -> Spoken:
+def _spoken(text: str, turn: Row, last_end: int, issue: str | None, offset: int) -> Spoken:
     start, end = turn["speech_start"], turn["end"]
     return Spoken(
         position=turn["position"],
@@ -123,21 +122,12 @@ def _spoken(text: str, turn: Row, last_end: int, issue: str | None) -> Spoken:
         speaker=turn["speaker"],
         role=turn["role"],
         time=turn["time"],
-        before=text[last_end:start],
-        heading=text[last_end : turn["start"]].strip(),
+        before=text[last_end - offset : start - offset],
+        heading=text[last_end - offset : turn["start"] - offset].strip(),
         issue=issue,
-        words=text[start:end],
+        words=text[start - offset : end - offset],
     )
 
 
-def _mark(row: Row, line: int) -> Mark:
-    return Mark(
-        start=row["start"],
-        end=row["end"],
-        id=row["id"],
-        line=line,
-        code_id=row["code_id"],
-        code=row["code"],
-        coder=row["coder"],
-        memo=bool(row["memo"]),
-    )
+def _mark(row: Row) -> Mark:
+    return Mark(row["start"], row["end"], row["id"], row["code_id"], row["code"], bool(row["memo"]))

@@ -1,12 +1,21 @@
 """Transcripts: look before storing, store, list, and say which issue each part is about."""
 
+from .neighbours import neighbours, ordered
 from .previewing import FoundSpeaker, Preview, preview
-from .reading import get_transcript, list_transcripts, list_turns, passage, text
+from .reading import (
+    LONGEST,
+    get_transcript,
+    list_transcripts,
+    list_turns,
+    passage,
+    text,
+)
 from .sections import set_issue, set_transcript_issue
 from .storing import delete_transcript, import_transcript, rename_transcript
 from .whole import are_whole
 
 __all__ = [
+    "LONGEST",
     "FoundSpeaker",
     "Preview",
     "are_whole",
@@ -15,6 +24,8 @@ __all__ = [
     "import_transcript",
     "list_transcripts",
     "list_turns",
+    "neighbours",
+    "ordered",
     "passage",
     "preview",
     "rename_transcript",

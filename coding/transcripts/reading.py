@@ -69,22 +69,26 @@ def passage(db: Database, transcript_id: int, start: int, end: int) -> str:
     return "".join(text for _, text in found)[start - first : end - first]
 
 
-def list_turns(db: Database, transcript_id: int) -> list[Row]:
-    """List the turns in order; the issue is the turn's own or else the transcript's."""
-    return list(
-        db.query(
-            """
-            SELECT u.id, u.position, u.start, u.speech_start, u.end, u.words, u.time,
-                u.speaker_id, s.name AS speaker, s.role,
-                i.key AS issue, i.id AS issue_id, u.issue_id AS own_issue_id
-            FROM turn u JOIN transcript t ON t.id = u.transcript_id
-            LEFT JOIN speaker s ON s.id = u.speaker_id
-            LEFT JOIN issue i ON i.id = coalesce(u.issue_id, t.issue_id)
-            WHERE u.transcript_id = ? ORDER BY u.position
-            """,
-            [transcript_id],
-        )
-    )
+def list_turns(db: Database, transcript_id: int, start: int = 0, end: int = LONGEST) -> list[Row]:
+    """List the turns in order; the issue is the turn's own or else the transcript's.
+
+    With `start` and `end`, only the turns that reach into that passage, and the one before them.
+    """
+    return list(db.query(TURNS, {"id": transcript_id, "start": start, "end": end}))
+
+
+TURNS = """
+    SELECT u.id, u.position, u.start, u.speech_start, u.end, u.words, u.time,
+        u.speaker_id, s.name AS speaker, s.role,
+        i.key AS issue, i.id AS issue_id, u.issue_id AS own_issue_id
+    FROM turn u JOIN transcript t ON t.id = u.transcript_id
+    LEFT JOIN speaker s ON s.id = u.speaker_id
+    LEFT JOIN issue i ON i.id = coalesce(u.issue_id, t.issue_id)
+    WHERE u.transcript_id = :id AND u.start < :end AND u.position >= coalesce((
+        SELECT position - 1 FROM turn
+        WHERE transcript_id = :id AND "end" > :start ORDER BY "end" LIMIT 1), 0)
+    ORDER BY u.position
+    """
 
 
 def _touched(db: Database, transcript_id: int | None = None) -> Counter[int]:

@@ -3,6 +3,7 @@
 from . import (
     beside_taguette,
     desk_page,
+    desk_speed,
     effects_speed,
     first_page,
     history_page,
@@ -21,6 +22,7 @@ for benchmark in (
     effects_speed,
     write_cost,
     beside_taguette,
+    desk_speed,
     sustained,
 ):
     print(f"\n{benchmark.__doc__}")

@@ -14,6 +14,7 @@ from . import (
     memos,
     people,
     queries,
+    searching,
     serving,
     studies,
     study_files,
@@ -40,8 +41,8 @@ def cli(context: click.Context, instance: str) -> None:
 
 
 ROOMS = (
-    serving, studies, study_files, words, codebook, people, memos, framework, queries, agreement,
-    survey, users,
+    serving, studies, study_files, words, searching, codebook, people, memos, framework, queries,
+    agreement, survey, users,
 )  # fmt: skip
 for room in ROOMS:
     for command in room.COMMANDS:

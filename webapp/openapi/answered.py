@@ -129,6 +129,26 @@ class Transcript(Answered):
     imported_at: str
 
 
+class Hit(Answered):
+    """Words found in a turn, with what stands around them."""
+
+    transcript: str
+    turn: int = Field(description="The turn's place in the transcript.")
+    speaker: str | None
+    role: str | None
+    area: str
+    area_name: str
+    start: Place
+    end: Place
+    before: str
+    quote: str
+    after: str
+    transcript_id: Id
+    extents: dict[str, tuple[Place, Place]] = Field(
+        description="Start and end of the words, of their sentence and of their turn."
+    )
+
+
 class Code(Answered):
     """A code at its place in the codebook's tree."""
 

@@ -31,6 +31,12 @@ class OfArea(Asked):
     area: str | None = Field(None, description="The area's key; all areas where absent.")
 
 
+class SomeWords(OfArea):
+    """Which words."""
+
+    words: str = Field("", description="What was said, at most 200 characters.")
+
+
 class OfAreaAndIssue(OfArea):
     """Which area and issue."""
 

@@ -39,6 +39,7 @@ TABLE = {
         "people.administrator people.drop_second_factor",
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
         "transcripts.about desk.show desk.place desk.live here.editors here.changed "
+        "desk.told desk.density desk.beside search.index api.search "
         "codebook.index codebook.show "
         "codebook.rules codebook.colours quotes.index quotes.download "
         "framework.index framework.download framework.show api.framework "
@@ -57,7 +58,7 @@ TABLE = {
     "rnpao": "speakers.index speakers.show speakers.download speakers.list_attributes "
         "speakers.consents speakers.download_consents speakers.composition "
         "speakers.download_composition",
-    "ro": "framework.save "
+    "ro": "search.code framework.save "
         "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move "
         "codebook.ask_merge codebook.merge codebook.ask_split codebook.split "
@@ -104,7 +105,8 @@ OWN = {
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {
-    "desk.place": "?start=0&end=4", "provenance.words": "?coding=1", "stories.new": "?transcript=1",
+    "desk.place": "?start=0&end=4", "desk.told": "?start=0&end=4",
+    "provenance.words": "?coding=1", "stories.new": "?transcript=1",
     "joint.source": "?wave=1&area=east", "transcripts.look": f"?file={'t' * 32}",
 }  # fmt: skip
 ELSE = {"panel.download": {"wave": "3"}}

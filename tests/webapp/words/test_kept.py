@@ -15,7 +15,7 @@ def draws(client: FlaskClient, monkeypatch, times: int) -> int:
     drawn: list[int] = []
     plain = keeping.kept
     monkeypatch.setattr(
-        "webapp.pages.desk.kept",
+        "webapp.pages.desk.showing.kept",
         lambda db, name, draw: plain(db, name, lambda: [drawn.append(1), draw()][1]),
     )
     for _ in range(times):
@@ -38,7 +38,7 @@ def test_a_renamed_code_shows_at_once(client, stored, post, app) -> None:
     db = open_study(place.study_path("pilot"))
     body["quote"] = passage(db, 1, 30, 34)
     assert post("/api/studies/pilot/transcripts/1/codings", json=body).status_code == 201
-    assert "Clean-ups (Ana)" in client.get(DESK).text
+    assert ": Clean-ups" in client.get(DESK).text
     with writing(db, "test", "rename"):
         db.execute("UPDATE code SET name = 'Tidying' WHERE id = ?", [code])
-    assert "Tidying (Ana)" in client.get(DESK).text
+    assert ": Tidying" in client.get(DESK).text

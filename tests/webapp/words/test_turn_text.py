@@ -54,7 +54,7 @@ def test_a_run_has_a_line_wherever_it_has_a_coding(spans) -> None:
 def test_overlapping_codings_have_lines_of_their_own() -> None:
     codings = [coding(1, 3, 12), coding(2, 7, 18)]
     found = [run.lines for run in runs(read_turns(TEXT, TURNS, codings)[0])]
-    assert [[(m.id, m.line) for m in here] for here in found] == [
+    assert [[(mark.id, line) for line, mark in here] for here in found] == [
         [(1, 0)],
         [(1, 0), (2, 1)],
         [(2, 1)],
@@ -64,3 +64,13 @@ def test_overlapping_codings_have_lines_of_their_own() -> None:
 def test_a_coding_of_a_speaker_mark_alone_touches_no_turn() -> None:
     assert codings_by_turn(TURNS, [coding(1, 19, 22)]) == {}
     assert list(codings_by_turn(TURNS, [coding(1, 10, 36)])) == [1, 2, 3]
+
+
+@given(spans)
+def test_a_piece_of_the_text_is_cut_as_the_whole_is(spans) -> None:
+    codings = [coding(n, *span) for n, span in enumerate(spans, start=1)]
+    whole = read_turns(TEXT, TURNS, codings)
+    piece = read_turns(TEXT[19:], TURNS[1:], codings, 19)
+    assert [t.marks for t in piece] == [t.marks for t in whole[1:]]
+    assert [t.spoken.words for t in piece] == [t.spoken.words for t in whole[1:]]
+    assert piece[1].spoken.before == whole[2].spoken.before

@@ -1,16 +1,7 @@
 """The study as JSON, for the pages' own scripts and for everybody else's."""
 
-from . import agreement, chain, changes, codes, codings, framework, memos, studies
+from . import agreement, chain, changes, codes, codings, framework, memos, search, studies
 from .blueprint import pages
 
-__all__ = [
-    "chain",
-    "changes",
-    "codes",
-    "codings",
-    "framework",
-    "pages",
-    "studies",
-    "agreement",
-    "memos",
-]
+ROOMS = (agreement, chain, changes, codes, codings, framework, memos, search, studies)
+__all__ = ["pages"]

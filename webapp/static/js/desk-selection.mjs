@@ -1,10 +1,11 @@
 // The selected passage in code points. The browser counts UTF-16 units and the study counts code
 // points; the two meet only here.
+import { bodiesIn, bodyAt } from "./desk-turns.mjs";
+
 const text = document.querySelector("[data-text]");
 let chosen = null;
 
 const points = (words) => [...words].length;
-const bodies = () => [...text.querySelectorAll("[data-turn] > p")];
 const startOf = (body) => Number(body.parentElement.dataset.start);
 
 // The units of `body` that stand before a boundary of the range.
@@ -17,7 +18,7 @@ function unitsBefore(body, node, offset) {
 
 function parts(range) {
   const found = [];
-  for (const body of bodies().filter((each) => range.intersectsNode(each))) {
+  for (const body of bodiesIn(range)) {
     const words = body.textContent;
     const low = body.contains(range.startContainer) ? unitsBefore(body, range.startContainer, range.startOffset) : 0;
     const high = body.contains(range.endContainer) ? unitsBefore(body, range.endContainer, range.endOffset) : words.length;
@@ -57,9 +58,7 @@ function locate(body, count) {
 }
 
 export function rangeOf({ start, end }) {
-  const all = bodies();
-  const first = all.findLast((body) => startOf(body) <= start) ?? all[0];
-  const last = all.findLast((body) => startOf(body) < end) ?? first;
+  const [first, last] = [bodyAt(start), bodyAt(end - 1)];
   if (!first) return null;
   const range = document.createRange();
   range.setStart(...locate(first, Math.max(0, start - startOf(first))));
@@ -75,7 +74,7 @@ export function spanOf(mark) {
 
 // The range turn by turn, without the names between.
 function wordsOf(whole) {
-  return bodies().filter((body) => whole.intersectsNode(body)).map((body) => {
+  return bodiesIn(whole).map((body) => {
     const range = document.createRange();
     range.selectNodeContents(body);
     if (body.contains(whole.startContainer)) range.setStart(whole.startContainer, whole.startOffset);

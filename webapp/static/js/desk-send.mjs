@@ -61,7 +61,7 @@ export async function read(path, kind = "text") {
   return answer[kind]();
 }
 
-const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const clock = () => new Date().toTimeString().slice(0, 5);
 
 function fail(error, retry) {
   const out = error instanceof SignedOut;

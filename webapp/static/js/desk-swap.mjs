@@ -14,8 +14,17 @@ let pressed = false;
 
 export const onSwap = (listener) => listeners.push(listener);
 
-// The turn that is being read: the first that stands clear of the top of the window.
-function reading() {
+// The turn that is being read: the first that stands clear of the top of the window. Looking for it
+// makes the browser lay the page out, so what was found lasts until the page is scrolled.
+let found = null;
+addEventListener("scroll", () => { found = null; }, { passive: true });
+addEventListener("resize", () => { found = null; });
+export function reading() {
+  found ??= find()?.id ?? null;
+  return found && document.getElementById(found);
+}
+
+function find() {
   const { left, width } = text.getBoundingClientRect();
   const at = (y) => document.elementsFromPoint(left + width / 2, y).find((each) => each.matches("[data-turn]"));
   return at(90) ?? at(160) ?? at(260) ?? null;
@@ -69,8 +78,11 @@ function draw(answer) {
   if (answer.reload) say("The transcript itself was changed; reload the page to see it", true);
 }
 
+// What is swapped below the turn that is read does not move it.
+const above = (answer, turn) => turn && Object.keys(answer.turns).some((position) => Number(position) < Number(turn.dataset.turn));
+
 function drawInPlace(answer) {
-  const anchor = reading();
+  const anchor = above(answer, reading()) ? reading() : null;
   const top = anchor?.getBoundingClientRect().top;
   const reselect = hold(Object.keys(answer.turns).map((position) => document.getElementById(`t${position}`)).filter(Boolean));
   draw(answer);
@@ -82,7 +94,7 @@ function drawInPlace(answer) {
 
 async function look() {
   const turn = reading()?.dataset.turn ?? "";
-  const answer = await read(`${text.dataset.desk}live?since=${since}&turn=${turn}`, "json");
+  const answer = await read(`${text.dataset.desk}live?since=${since}&turn=${turn}&${text.dataset.filtered}`, "json");
   if (!answer) return false;
   await released();
   since = answer.last;

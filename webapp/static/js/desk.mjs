@@ -4,6 +4,7 @@ import * as picker from "./desk-picker.mjs";
 import * as place from "./desk-place.mjs";
 import { save, say, send } from "./desk-send.mjs";
 import * as selection from "./desk-selection.mjs";
+import { paintSoon } from "./desk-soon.mjs";
 import { onSwap, refresh } from "./desk-swap.mjs";
 import { findAgain, onCode } from "./desk-tree.mjs";
 
@@ -16,7 +17,7 @@ async function apply(code) {
   if (!passage) return say("Select the words first, then choose the code", true);
   closePicker();
   picker.remember(code);
-  await save((key) => send("POST", `${api}/transcripts/${transcript}/codings`, { code_id: code, ...passage }, key), refresh);
+  await paintSoon({ passage, code }, save((key) => send("POST", `${api}/transcripts/${transcript}/codings`, { code_id: code, ...passage }, key), refresh));
   return place.show(passage);
 }
 

@@ -1,0 +1,57 @@
+"""Which codings the desk shows, as its address says: all, or those of a code and of a coder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import dropwhile, takewhile
+from typing import Any
+
+from sqlite_utils import Database
+
+from coding import codebook
+from coding.checks import get
+from coding.codings import list_marks
+
+from ...arguments import whole_argument
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown; `codes` are a code and all that are nested under it."""
+
+    code_id: int | None = None
+    codes: frozenset[int] | None = None
+    coder_id: int | None = None
+
+    @property
+    def all(self) -> bool:
+        """Whether nothing is left out."""
+        return self.codes is None and self.coder_id is None
+
+    def marks(self, db: Database, transcript_id: int, *span: int) -> list[Row]:
+        """List the codings of a passage that are shown."""
+        return list_marks(db, transcript_id, *span, codes=self.codes, coder_id=self.coder_id)
+
+    @property
+    def arguments(self) -> Mapping[str, int]:
+        """What the address must say for the same."""
+        named = {"code": self.code_id, "coder": self.coder_id}
+        return {name: value for name, value in named.items() if value is not None}
+
+
+def asked(db: Database) -> Shown:
+    """Read from the address what is shown; raises NotFound where it names nothing."""
+    code_id, coder_id = whole_argument("code"), whole_argument("coder")
+    if coder_id is not None:
+        get(db, "coder", coder_id, "coder")
+    return Shown(code_id, None if code_id is None else _branch(db, code_id), coder_id)
+
+
+def _branch(db: Database, code_id: int) -> frozenset[int]:
+    """Return a code and all that are nested under it: what follows it, deeper, in the tree."""
+    get(db, "code", code_id, "code")
+    codes = dropwhile(lambda code: code["id"] != code_id, codebook.codebook(db))
+    top = next(codes)
+    nested = takewhile(lambda code: code["depth"] > top["depth"], codes)
+    return frozenset({code_id, *(code["id"] for code in nested)})
