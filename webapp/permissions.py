@@ -34,10 +34,11 @@ NEEDS: dict[str, str] = {
         codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
-        api.prevalence api.changes members.roles
+        api.prevalence api.changes api.list_preferences api.change_preferences members.roles
         history.index history.show history.compare history.download""",
     "see people": "speakers.index speakers.show",
-    "code": """api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
+    "code": """api.add_coding api.change_coding api.remove_coding api.set_memo
+        api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete
         history.bring_back history.take""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again

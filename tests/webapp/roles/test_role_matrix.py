@@ -42,13 +42,14 @@ TABLE = {
         "codebook.index codebook.show "
         "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
-        "api.list_codings api.changes members.roles "
+        "api.list_codings api.changes members.roles api.list_preferences api.change_preferences "
         "history.index history.show history.compare history.download "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence",
     "rnpao": "speakers.index speakers.show",
-    "ro": "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
+    "ro": "api.add_coding api.change_coding api.remove_coding api.set_memo "
+        "api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete "
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
