@@ -12,7 +12,10 @@ from .conftest import Walker
 from .test_desk_keys import chosen, press, saved
 from .test_researcher import marks, where
 
-HARD = "We 🌻 go 👩‍👩‍👧 home. Cafe\u0301 noe\u0308l at\u00a0nine\u00a0sharp. He said שלום עולם to us. Don’t, co-produce!"
+HARD = (
+    "We 🌻 go 👩‍👩‍👧 home. Cafe\u0301 noe\u0308l at\u00a0nine\u00a0sharp. "
+    "He said שלום עולם to us. Don’t, co-produce!"
+)
 LONG = "It was é a 🎉 day. " * 2200
 PIECES = (
     "🌻",
@@ -58,14 +61,18 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def stored(walker: Walker) -> list[str]:
+def rows(walker: Walker) -> list[dict]:
     number = walker.page.locator("[data-text]").get_attribute("data-transcript")
     address = f"{walker.base}/api/studies/demo/transcripts/{number}/codings"
-    return [row["quote"] for row in walker.context.request.get(address).json()]
+    return walker.context.request.get(address).json()
+
+
+def stored(walker: Walker) -> list[str]:
+    return [row["quote"] for row in rows(walker)]
 
 
 def exported(walker: Walker) -> list[str]:
-    address = f"{walker.base}/studies/demo/quotes/download.csv"
+    address = f"{walker.base}/studies/demo/quotes/quotes.csv"
     body = walker.context.request.get(address).body().decode("utf-8-sig")
     return [row["quote"] for row in csv.DictReader(io.StringIO(body))]
 
@@ -85,10 +92,9 @@ def test_what_is_selected_is_stored_shown_and_exported(walker: Walker, tmp_path:
             if len(stored(walker)) > done:
                 break
             page.wait_for_timeout(50)
-        shown = page.evaluate(
-            "[...document.querySelectorAll('[data-turn=\"1\"] mark')].map((m) => m.textContent).join('')"
-        )
-        assert piece in shown or piece in "".join(stored(walker))
+    for row in rows(walker):
+        shown = page.locator(f'mark[data-codings~="{row["id"]}"]').all_text_contents()
+        assert "".join(shown) == row["quote"]
     assert sorted(stored(walker)) == sorted(PIECES)
     assert set(PIECES) <= set(exported(walker))
     walker.look("characters")

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from ...current import study
 from ...openapi import described
+from ...people.preferences import Preferences
 from .blueprint import STUDY, pages
 
 Row = dict[str, Any]
@@ -16,8 +17,7 @@ UNSET: Row = {"favourites": {}, "keys": {}, "snapping": "exactly", "single_keys"
 @pages.app_template_global()
 def preferences() -> Row:
     """Return the signed-in person's preferences in this study."""
-    people = current_app.extensions["coproduce"].people
-    return UNSET | people.preferences(current_user.id, study().key)
+    return UNSET | _people().preferences(current_user.id, study().key)
 
 
 @pages.get(f"{STUDY}/preferences")
@@ -31,5 +31,9 @@ def list_preferences() -> Row:
 @described("Words", "Preferences", sent="PreferencesChange")
 def change_preferences(sent: Row) -> Row:
     """Change one's own favourite codes, keys or snapping; what is left out stays."""
-    people = current_app.extensions["coproduce"].people
-    return UNSET | people.set_preferences(current_user.id, study().key, sent)
+    return UNSET | _people().set_preferences(current_user.id, study().key, sent)
+
+
+def _people() -> Preferences:
+    people: Preferences = current_app.extensions["coproduce"].people
+    return people
