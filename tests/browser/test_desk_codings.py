@@ -134,7 +134,7 @@ def test_words_are_coded_on_a_phone(walker: Walker, scheme: str) -> None:
     page.evaluate(
         """() => {
             const p = document.querySelector('[data-turn="3"] > p');
-            p.scrollIntoView({ block: "center" });
+            p.scrollIntoView({ block: "center", behavior: "instant" });
             const touch = { pointerType: "touch", bubbles: true };
             p.dispatchEvent(new PointerEvent("pointerdown", touch));
             getSelection().setBaseAndExtent(p.firstChild, 0, p.firstChild, 7);

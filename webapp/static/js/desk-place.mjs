@@ -6,6 +6,7 @@ const panel = document.querySelector("[data-panel]");
 const list = panel.querySelector("[data-place-list]");
 const { desk, place: given, rules } = document.querySelector("[data-text]").dataset;
 const listeners = [];
+let asked = 0;
 let drawn = "";
 let span = given ? { start: Number(given.split("-")[0]), end: Number(given.split("-")[1]) } : null;
 
@@ -14,6 +15,12 @@ export const onDraw = (listener) => listeners.push(listener);
 export const currentSpan = () => span;
 export const chosenCoding = () => list.querySelector("[data-coding][aria-current]");
 
+// Scrolls the panel alone: the text stays where it is.
+function reach(coding) {
+  const below = coding.offsetTop + Math.min(coding.offsetHeight, panel.clientHeight) - panel.clientHeight;
+  panel.scrollTop = Math.min(Math.max(panel.scrollTop, below), coding.offsetTop);
+}
+
 // The chosen coding shows the rules of its code.
 function mark(coding) {
   for (const each of list.querySelectorAll("[data-coding]")) {
@@ -21,12 +28,16 @@ function mark(coding) {
     if (each === coding && !each.hasAttribute("aria-current")) each.querySelector("details").open = true;
   }
   coding?.setAttribute("aria-current", "true");
+  if (coding) reach(coding);
   for (const listener of listeners) listener();
 }
 
+// An answer that comes after a later one was asked for is not drawn.
 async function load(path, keep) {
+  asked += 1;
+  const mine = asked;
   const html = await read(path);
-  if (html == null) return;
+  if (html == null || mine !== asked) return;
   panel.removeAttribute("data-empty");
   if (html === drawn) return mark(list.querySelector(`[data-coding="${keep}"]`) ?? chosenCoding());
   drawn = html;

@@ -27,8 +27,8 @@ async function apply(code) {
   closePicker();
   picker.remember(code);
   if (coding) return codings.recode(coding, code);
-  await save((key) => send("POST", `${api}/transcripts/${transcript}/codings`, { code_id: code, ...passage }, key), refresh);
-  return place.show(passage);
+  const made = await save((key) => send("POST", `${api}/transcripts/${transcript}/codings`, { code_id: code, ...passage }, key), refresh);
+  return place.show(passage, false, made?.id && String(made.id));
 }
 
 async function create(name, parent) {
