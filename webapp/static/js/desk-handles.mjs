@@ -57,8 +57,10 @@ function grab(event, edge, coding, span) {
     selection.paint("place", null);
     selection.paint("chosen", fresh);
   };
-  handle.onpointerup = async () => {
+  handle.onpointerup = async (up) => {
     busy = false;
+    // A press that moved nothing is for the words below.
+    if (!fresh) document.elementFromPoint(up.clientX, up.clientY)?.closest("mark")?.click();
     if (fresh && (fresh.start !== span.start || fresh.end !== span.end)) await resize(coding.dataset.coding, fresh);
     selection.paint("chosen", null);
     draw();
