@@ -1,6 +1,16 @@
 """The study as JSON, for the pages' own scripts and for everybody else's."""
 
-from . import chain, changes, codes, codings, preferences, studies
+from . import agreement, chain, changes, codes, codings, framework, preferences, studies
 from .blueprint import pages
 
-__all__ = ["chain", "changes", "codes", "codings", "pages", "preferences", "studies"]
+__all__ = [
+    "agreement",
+    "chain",
+    "changes",
+    "codes",
+    "codings",
+    "framework",
+    "pages",
+    "preferences",
+    "studies",
+]
