@@ -8,7 +8,11 @@ from .turn_text import codings_by_turn
 Row = dict[str, Any]
 SAID = 3  # more than these would not be listened to
 
-CODING = {"insert": "coded {turns} as {code}", "delete": "took {code} off {turns}"}
+CODING = {
+    "insert": "coded {turns} as {code}",
+    "update": "changed a coding of {turns} to {code}",
+    "delete": "took {code} off {turns}",
+}
 CODE = {"insert": "added the code {code}", "delete": "deleted the code {code}"}
 
 

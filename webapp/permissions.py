@@ -38,7 +38,7 @@ NEEDS: dict[str, str] = {
         queries.saturation queries.transcript queries.download stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
-        api.prevalence api.changes members.roles
+        api.prevalence api.changes api.list_preferences api.change_preferences members.roles
         history.index history.show history.compare history.download
         agreement.index agreement.double
         memos.index memos.journal memos.show memos.download api.list_memos""",
@@ -46,7 +46,8 @@ NEEDS: dict[str, str] = {
         api.agreement api.agreed""",
     "adjudicate": "agreement.choose agreement.decide_here agreement.withdraw_here",
     "code": """search.code framework.save
-        api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
+        api.add_coding api.change_coding api.remove_coding api.set_memo
+        api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move
         codebook.ask_merge codebook.merge codebook.ask_split codebook.split
         history.bring_back history.take agreement.finish memos.new memos.add memos.save memos.delete

@@ -68,6 +68,15 @@ class Memo(Answered):
     speaker_id: Id | None
 
 
+class Preferences(Answered):
+    """How one likes to work in the study."""
+
+    favourites: dict[str, Id] = Field(description="Codes by the digits 1 to 9.")
+    keys: dict[str, str] = Field(description="Keys of the desk by action, where changed.")
+    snapping: str = Field(description="What a selection grows to: exactly, word or sentence.")
+    single_keys: bool = Field(description="Whether keys without Ctrl do anything.")
+
+
 class Revised(Answered):
     """The change is stored."""
 

@@ -14,7 +14,13 @@ from . import asked, sent
 
 Row = dict[str, Any]
 Problem = dict[str, Any]
-WORDS = {"integer": "a whole number", "string": "a text", "null": "null"}
+WORDS = {
+    "integer": "a whole number",
+    "string": "a text",
+    "null": "null",
+    "object": "an object",
+    "boolean": "true or false",
+}
 
 
 def read_body(name: str) -> Row:

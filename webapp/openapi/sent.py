@@ -19,6 +19,24 @@ class NewCoding(Sent):
     quote: str = Field(description="The words of the passage, exactly as the transcript has them.")
 
 
+class CodingChange(Sent):
+    """Another code or other words for one's own coding; what is left out stays."""
+
+    code_id: Id = Field(0, description="The new code.")
+    start: Place = Field(0, description="With `end` and `quote`: the first character.")
+    end: Place = Field(0, description="The character after the last.")
+    quote: str = Field("", description="The words there, exactly as the transcript has them.")
+
+
+class PreferencesChange(Sent):
+    """One's own way of working; what is left out stays."""
+
+    favourites: dict[str, Id] = Field({}, description="Codes by the digits 1 to 9.")
+    keys: dict[str, str] = Field({}, description="Keys of the desk by action, where changed.")
+    snapping: str = Field("", description="exactly, word or sentence.")
+    single_keys: bool = Field(True, description="Whether keys without Ctrl do anything.")
+
+
 class MemoText(Sent):
     """The text of a memo."""
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from sqlite_utils import Database
 
 from .migrations import migrations
+from .preferences import Preferences
 from .taking_up import TakingUp
 from .tokens import Tokens
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["People", "migrations"]
 
 
-class People(TakingUp, Tokens):
+class People(TakingUp, Tokens, Preferences):
     """Reads and changes the catalogue's tables of people; secrets are kept only as hashes."""
 
     def __init__(self, instance: "Instance") -> None:

@@ -88,3 +88,17 @@ def note_when_seen(db: Database) -> None:
     db.execute("ALTER TABLE user ADD COLUMN seen_at TEXT")  # stays when the sessions are gone
     db.execute("CREATE INDEX api_token_by_user ON api_token (user_id)")
     db.execute("CREATE INDEX one_time_link_by_user ON one_time_link (user_id)")
+
+
+@migrations()
+def create_preferences(db: Database) -> None:
+    db.execute("""
+        CREATE TABLE preference (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            user_id INTEGER NOT NULL REFERENCES user(id) ON DELETE CASCADE,
+            study_key TEXT NOT NULL REFERENCES study(key) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            UNIQUE (user_id, study_key, name)
+        ) STRICT""")
+    db.execute("CREATE INDEX preference_by_study ON preference (study_key)")

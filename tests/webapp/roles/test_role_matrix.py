@@ -47,7 +47,7 @@ TABLE = {
         "queries.saturation queries.transcript queries.download "
         "stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
-        "api.list_codings api.changes members.roles "
+        "api.list_codings api.changes members.roles api.list_preferences api.change_preferences "
         "history.index history.show history.compare history.download "
         "memos.index memos.journal memos.show memos.download api.list_memos "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
@@ -59,7 +59,8 @@ TABLE = {
         "speakers.consents speakers.download_consents speakers.composition "
         "speakers.download_composition",
     "ro": "search.code framework.save "
-        "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
+        "api.add_coding api.change_coding api.remove_coding api.set_memo "
+        "api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move "
         "codebook.ask_merge codebook.merge codebook.ask_split codebook.split "
         "history.bring_back history.take "

@@ -117,3 +117,21 @@ def test_a_memo_changed_in_another_window_is_409_with_its_text(send, talk) -> No
     assert (late.status_code, late.json["current"]["text"]) == (409, "first")
     revision = late.json["current"]["revision"]
     assert send("PUT", path, {"text": "second", "revision": revision}).status_code == 200
+
+
+def test_a_coding_moves_to_other_words_and_another_code(client, send, talk) -> None:
+    made = send("POST", CODINGS, passage(talk, "lane")).json["id"]
+    fresh = passage(talk, "the lane", "theme")
+    assert send("PATCH", f"/codings/{made}", fresh).status_code == 204
+    rows = {row["id"]: row for row in client.get(f"/api/studies/pilot{CODINGS}").json}
+    assert (rows[made]["quote"], rows[made]["code_id"]) == ("the lane", talk["theme"])
+    assert send("POST", "/undo").json["action"] == (
+        "recode a passage from “Clean-ups” to “Doing it together”"
+    )
+
+
+def test_a_coding_does_not_move_to_words_that_are_not_there(send, talk) -> None:
+    made = send("POST", CODINGS, passage(talk, "lane")).json["id"]
+    wrong = {name: value for name, value in passage(talk, "hour").items() if name != "code_id"}
+    answer = send("PATCH", f"/codings/{made}", wrong | {"quote": "Hour"})
+    assert (answer.status_code, answer.json["current"]["quote"]) == (409, "hour")

@@ -6,7 +6,7 @@ from flask import current_app
 from flask.typing import ResponseReturnValue
 from sqlite_utils import Database
 
-from coding import codebook, codings, memos, transcripts
+from coding import changing, codebook, codings, memos, transcripts
 from coding.checks import get
 from linkage import areas
 
@@ -61,6 +61,32 @@ def add_coding(transcript_id: int, sent: Row) -> ResponseReturnValue:
         return codings.add_coding(db, transcript_id, coder_id=coder_id, **sent)
 
     return {"id": study().change(f"code a passage as “{name}”", as_coder(run))}, 201
+
+
+@pages.patch(CODING)
+@described(
+    "Words",
+    None,
+    204,
+    sent="CodingChange",
+    refused={409: "The transcript says something else there; `current` has its words."},
+)
+def change_coding(coding_id: int, sent: Row) -> ResponseReturnValue:
+    """Put one's own coding under another code or on other words; its memo stays."""
+
+    def run(db: Database, coder_id: int) -> None:
+        changing.change_coding(db, coding_id, coder_id, **sent)
+
+    study().change(_action(coding_id, sent.get("code_id")), as_coder(run))
+    return "", 204
+
+
+def _action(coding_id: int, code_id: int | None) -> str:
+    db = study().db
+    old = codebook.get_code(db, codings.get_coding(db, coding_id)["code_id"])["name"]
+    if code_id is None:
+        return f"change the words coded as “{old}”"
+    return f"recode a passage from “{old}” to “{codebook.get_code(db, code_id)['name']}”"
 
 
 @pages.delete(CODING)

@@ -50,6 +50,7 @@ def read_place(transcript_id: int) -> Row | None:
         on_it = [memo for memo in notes if memo["coding_id"] == row["id"]]
         row["own_memo"] = next((m for m in on_it if m["coder_id"] in mine), None)
         row["memos"] = [memo for memo in on_it if memo["coder_id"] not in mine]
+        row["own"] = row["coder_id"] in mine
         row["rules"] = codebook.get_code(db, row["code_id"])
     return {
         "start": start,

@@ -7,6 +7,8 @@ const input = box.querySelector("[data-picker-input]");
 const list = box.querySelector("[data-picker-list]");
 const fresh = box.querySelector("[data-picker-new]");
 const under = box.querySelector("[data-picker-under]");
+const told = box.querySelector("[data-picker-told]");
+const again = box.querySelector("[data-picker-repeat]");
 const story = box.querySelector("[data-picker-story]");
 const text = document.querySelector("[data-text]");
 const recent = [];
@@ -93,6 +95,9 @@ function move(step, from = at) {
   at = rows.length ? (from + step + rows.length) % rows.length : 0;
   rows.forEach((row, n) => row.setAttribute("aria-selected", String(n === at)));
   show(rows[at]);
+  const code = codes().find(({ id }) => id === Number(rows[at]?.dataset.pick));
+  told.textContent = code?.told ?? "";
+  told.hidden = !code?.told;
   if (rows[at]) input.setAttribute("aria-activedescendant", rows[at].id);
   else input.removeAttribute("aria-activedescendant");
 }
@@ -120,11 +125,17 @@ function place(passage) {
   box.style.bottom = below ? "auto" : `${frame.bottom - first.top + 8}px`;
 }
 
-export function open(passage, focus = true) {
+export function open(passage, focus = true, recoding = false) {
   input.value = "";
   const themes = codes().filter((code) => !code.theme);
   under.replaceChildren(new Option("No theme yet", ""), ...themes.map((theme) => new Option(theme.name, theme.id)));
   box.querySelector("[data-picker-words]").textContent = `“${passage.quote.slice(0, 40)}${passage.quote.length > 40 ? "…" : ""}”`;
+  const last = recoding ? null : codes().find(({ id }) => id === lastCode());
+  again.hidden = !last;
+  if (last) again.textContent = `Again: ${last.name}`;
+  box.querySelector("[data-picker-vivo]").hidden = recoding;
+  box.setAttribute("aria-label", recoding ? "Choose another code for these words" : "Code the selected words");
+  input.placeholder = recoding ? "Another code, or a new one" : "Code, or a new one";
   if (story) story.href = `${text.dataset.story}?${new URLSearchParams({ transcript: text.dataset.transcript, start: passage.start, end: passage.end })}`;
   box.hidden = false;
   draw();
@@ -152,6 +163,8 @@ export function init(given) {
     act(event);
   });
   list.addEventListener("click", (event) => pick(event.target.closest("[data-pick]")));
+  again.addEventListener("click", () => actions.repeat());
+  box.querySelector("[data-picker-vivo]").addEventListener("click", () => actions.vivo());
   // A press must not take the focus, or the selection with it.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   box.addEventListener("keydown", (event) => event.key === "Escape" && actions.cancel());

@@ -5,22 +5,41 @@ import { paint } from "./desk-selection.mjs";
 const panel = document.querySelector("[data-panel]");
 const list = panel.querySelector("[data-place-list]");
 const { desk, place: given, rules } = document.querySelector("[data-text]").dataset;
+const listeners = [];
+let asked = 0;
 let drawn = "";
 let span = given ? { start: Number(given.split("-")[0]), end: Number(given.split("-")[1]) } : null;
 
+// Calls the listener when another coding is chosen, or the panel is drawn anew.
+export const onDraw = (listener) => listeners.push(listener);
 export const currentSpan = () => span;
 export const chosenCoding = () => list.querySelector("[data-coding][aria-current]");
 
-function mark(coding) {
-  for (const each of list.querySelectorAll("[data-coding]")) each.removeAttribute("aria-current");
-  coding?.setAttribute("aria-current", "true");
+// Scrolls the panel alone: the text stays where it is.
+function reach(coding) {
+  const below = coding.offsetTop + Math.min(coding.offsetHeight, panel.clientHeight) - panel.clientHeight;
+  panel.scrollTop = Math.min(Math.max(panel.scrollTop, below), coding.offsetTop);
 }
 
+// The chosen coding shows the rules of its code.
+function mark(coding) {
+  for (const each of list.querySelectorAll("[data-coding]")) {
+    if (each !== coding) each.removeAttribute("aria-current");
+    if (each === coding && !each.hasAttribute("aria-current")) each.querySelector("details").open = true;
+  }
+  coding?.setAttribute("aria-current", "true");
+  if (coding) reach(coding);
+  for (const listener of listeners) listener();
+}
+
+// An answer that comes after a later one was asked for is not drawn.
 async function load(path, keep) {
+  asked += 1;
+  const mine = asked;
   const html = await read(path);
-  if (html == null) return;
+  if (html == null || mine !== asked) return;
   panel.removeAttribute("data-empty");
-  if (html === drawn) return;
+  if (html === drawn) return mark(list.querySelector(`[data-coding="${keep}"]`) ?? chosenCoding());
   drawn = html;
   const focused = list.contains(document.activeElement);
   list.innerHTML = html;
@@ -28,10 +47,10 @@ async function load(path, keep) {
   if (focused) (chosenCoding() ?? panel.querySelector("[data-close-panel]")).focus();
 }
 
-export async function show(place, focus = false) {
+export async function show(place, focus = false, coding = chosenCoding()?.dataset.coding) {
   span = { start: place.start, end: place.end };
   paint("place", span);
-  await load(`${desk}place?start=${span.start}&end=${span.end}`, chosenCoding()?.dataset.coding);
+  await load(`${desk}place?start=${span.start}&end=${span.end}`, coding);
   if (focus) chosenCoding()?.focus();
 }
 
@@ -52,6 +71,7 @@ export function close() {
   span = null;
   paint("place", null);
   panel.setAttribute("data-empty", "");
+  for (const listener of listeners) listener();
 }
 
 export function editMemo(coding, on = true) {
@@ -75,7 +95,7 @@ function showTheirs(form, current) {
   form.dataset.revision = current.revision;
 }
 
-export function init({ remove, memo }) {
+export function init({ remove, memo, recode, extent }) {
   mark(chosenCoding() ?? list.querySelector("[data-coding]"));
   paint("place", span);
   list.addEventListener("click", (event) => {
@@ -83,6 +103,8 @@ export function init({ remove, memo }) {
     if (!coding) return;
     mark(coding);
     if (event.target.closest("[data-remove]")) remove(coding.dataset.coding);
+    else if (event.target.closest("[data-recode]")) recode(coding);
+    else if (event.target.closest("[data-extent-act]")) extent[event.target.closest("[data-extent-act]").dataset.extentAct](coding);
     else if (event.target.closest("[data-edit-memo]")) editMemo(coding);
     else if (event.target.closest("[data-cancel-memo]")) editMemo(coding, false);
   });

@@ -29,19 +29,40 @@ function parts(range) {
   return found;
 }
 
+// Exactly the characters of the range, spaces at its ends too; null where it holds no words.
+function passageIn(range) {
+  const found = parts(range);
+  if (!found.length) return null;
+  const [{ body, low }] = found;
+  const quote = found.map((part, n) => (n ? part.body.parentElement.dataset.before : "") + part.words).join("");
+  const start = startOf(body) + points(body.textContent.slice(0, low));
+  return { start, end: start + points(quote), quote };
+}
+
 export function readPassage() {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  if (!range.intersectsNode(text)) return null;
-  const found = parts(range);
-  if (!found.length) return null;
-  const [{ body, low }] = found;
-  const whole = found.map((part, n) => (n ? part.body.parentElement.dataset.before : "") + part.words).join("");
-  const quote = whole.trim();
-  const lead = whole.slice(0, whole.indexOf(quote));
-  const start = startOf(body) + points(body.textContent.slice(0, low)) + points(lead);
-  return { start, end: start + points(quote), quote };
+  return range.intersectsNode(text) ? passageIn(range) : null;
+}
+
+export function passageAt(start, end) {
+  const range = start < end ? rangeOf({ start, end }) : null;
+  return range && passageIn(range);
+}
+
+// The place, in code points, of the character under a point of the window; null outside of the words.
+export function placeAt(x, y) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  const old = caret ? null : document.caretRangeFromPoint?.(x, y);
+  const [node, offset] = caret ? [caret.offsetNode, caret.offset] : [old?.startContainer, old?.startOffset];
+  const body = (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.("[data-turn] > p");
+  return body ? startOf(body) + points(body.textContent.slice(0, unitsBefore(body, node, offset))) : null;
+}
+
+export function isChosenAt(x, y) {
+  const rects = chosen ? [...rangeOf(chosen).getClientRects()] : [];
+  return rects.some((rect) => rect.left <= x && x <= rect.right && rect.top - 3 <= y && y <= rect.bottom + 3);
 }
 
 function locate(body, count) {
@@ -98,7 +119,7 @@ export function choose(passage) {
   paint("chosen", passage);
 }
 
-function select(passage, backward = false) {
+export function select(passage, backward = false) {
   const { startContainer, startOffset, endContainer, endOffset } = rangeOf(passage);
   if (backward) getSelection().setBaseAndExtent(endContainer, endOffset, startContainer, startOffset);
   else getSelection().setBaseAndExtent(startContainer, startOffset, endContainer, endOffset);

@@ -9,6 +9,7 @@ export function codes() {
     id: Number(row.dataset.code),
     name: row.dataset.name,
     theme: row.dataset.theme,
+    told: row.dataset.told,
   }));
 }
 
@@ -19,6 +20,23 @@ function find() {
     item.hidden = !branch.some((each) => plain(each.dataset.path).includes(wanted));
   }
 }
+
+const open = () => [...tree.querySelectorAll("[data-code]")].filter((row) => row.getClientRects().length);
+
+export function focusTree() {
+  document.querySelector(".codes").setAttribute("open", "");
+  (tree.querySelector("[data-code][aria-current]") ?? open()[0] ?? filter)?.focus();
+}
+
+// Up and down go through the rows, so that a long codebook is not walked by Tab.
+const ARROWS = { ArrowDown: 1, ArrowUp: -1 };
+tree.addEventListener("keydown", (event) => {
+  const rows = open();
+  const at = rows.indexOf(event.target.closest("[data-code]"));
+  if (!ARROWS[event.key] || at < 0) return;
+  event.preventDefault();
+  rows[at + ARROWS[event.key]]?.focus();
+});
 
 export const findAgain = () => filter && find();
 
