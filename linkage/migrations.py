@@ -203,3 +203,9 @@ def create_snapshots(db: Database) -> None:
             note TEXT NOT NULL DEFAULT '',
             created_at TEXT NOT NULL
         ) STRICT""")
+
+
+@migrations()
+def mark_altered_quotes(db: Database) -> None:
+    # What a quote said before its transcript was corrected, until somebody has read it anew.
+    db.execute("ALTER TABLE story_quote ADD COLUMN altered_from TEXT NOT NULL DEFAULT ''")

@@ -14,6 +14,7 @@ KINDS = {
     "focus_group": "focus group",
     "speaker_attribute": "attribute of a speaker",
     "story_quote": "quote of a story",
+    "earlier_turn": "turn of an earlier version",
     "message_version": "version of a message",
     "message_sentence": "sentence of a message",
     "sentence_evidence": "link to a quote",
@@ -34,6 +35,10 @@ FIELDS = {
     "file_sha256": "hash of the file",
     "coder_id": "by",
     "speech_start": "start of the speech",
+    "altered_from": "words before a correction",
+    "same": "codings at the same words",
+    "changed": "codings with other words",
+    "lost": "codings lost",
 }
 # Columns that refer to a table of another name than the column's.
 REFERS = {
