@@ -29,8 +29,8 @@ NEEDS: dict[str, str] = {
         people.index people.invite people.withdraw people.reset people.close
         people.administrator people.drop_second_factor""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
-        transcripts.about desk.show desk.place desk.live here.editors
-        here.changed codebook.index codebook.show
+        transcripts.about transcripts.versions transcripts.version
+        desk.show desk.place desk.live here.editors here.changed codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
@@ -42,9 +42,11 @@ NEEDS: dict[str, str] = {
         history.bring_back history.take""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again
         transcripts.save transcripts.save_group transcripts.set_section
-        transcripts.confirm_delete transcripts.delete speakers.save""",
+        transcripts.confirm_delete transcripts.delete speakers.save
+        transcripts.correcting transcripts.correct_turns
+        transcripts.look_back transcripts.bring_back api.correct_transcript""",
     "mark stories": """stories.new stories.create stories.update stories.delete
-        stories.add_to_story stories.remove_quote""",
+        stories.add_to_story stories.remove_quote stories.accept_quote""",
     "write messages": "messages.start messages.write messages.restore",
     "undo": "api.undo api.redo history.undo history.redo",
     "see results": """responses.index responses.table responses.mapping_file effects.index

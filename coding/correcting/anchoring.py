@@ -87,9 +87,7 @@ def _stretches(old: str, new: str) -> Iterator[_Stretch]:
     if tail:
         length = sum(map(len, before[-tail:]))
         ends = len(old), len(new)
-        yield _Stretch(
-            ends[0] - length, ends[0], ends[1] - length, ends[1], kept=True, firm=True
-        )
+        yield _Stretch(ends[0] - length, ends[0], ends[1] - length, ends[1], kept=True, firm=True)
 
 
 def _inner(old: list[str], new: list[str]) -> Iterator[_Stretch]:
@@ -102,8 +100,10 @@ def _inner(old: list[str], new: list[str]) -> Iterator[_Stretch]:
         words, kept = whole[at:end], tag == "equal"
         if words:
             # A run that stands here once, before and after, cannot be taken for another.
-            firm = kept and len(words.split()) >= FIRM and (
-                whole.count(words) == new_whole.count(words) == 1
+            firm = (
+                kept
+                and len(words.split()) >= FIRM
+                and (whole.count(words) == new_whole.count(words) == 1)
             )
             yield _Stretch(at, end, new_at, new_end, kept, firm)
         at, new_at = end, new_end

@@ -107,9 +107,7 @@ def _checked(turn: NewTurn) -> NewTurn:
     return NewTurn(words, check_name(name, "a speaker") if name else None)
 
 
-def _written(
-    whole: str, old: list[Row], turns: Sequence[NewTurn]
-) -> tuple[str, list[PlannedTurn]]:
+def _written(whole: str, old: list[Row], turns: Sequence[NewTurn]) -> tuple[str, list[PlannedTurn]]:
     """Lay the new turns one after the other, each behind its mark where the old had one."""
     at = old[0]["start"]
     new, spans = "", []
@@ -123,8 +121,13 @@ def _written(
         new += mark + turn.text
         spans.append(
             PlannedTurn(
-                was["id"] if kept else None, start, start + len(mark), at + len(new),
-                count_words(turn.text), turn.speaker, was["own_issue_id"],
+                was["id"] if kept else None,
+                start,
+                start + len(mark),
+                at + len(new),
+                count_words(turn.text),
+                turn.speaker,
+                was["own_issue_id"],
                 was["time"] if kept else None,
             )  # fmt: skip
         )

@@ -74,6 +74,8 @@ def plan_correction(
 def plan_return(db: Database, transcript_id: int, version: int, earlier: int) -> Plan:
     """Plan to bring back an earlier version of the text as the newest."""
     check_version(db, transcript_id, version)
+    if earlier == version:
+        raise BadInput(f"Version {earlier} is the newest already.")
     if not 1 <= earlier < version:
         raise NotFound(f"There is no earlier version {earlier} of this transcript.")
     old, new = text_of(db, transcript_id, version), text_of(db, transcript_id, earlier)

@@ -43,9 +43,7 @@ def store_correction(db: Database, plan: Plan, coder_id: int) -> int:
     return version
 
 
-def free_order(
-    places: Mapping[int, Hashable], then: Mapping[int, Hashable]
-) -> Iterator[int]:
+def free_order(places: Mapping[int, Hashable], then: Mapping[int, Hashable]) -> Iterator[int]:
     """Put moves into an order in which no two are ever at one place."""
     held = set(places.values())
     waiting = [number for number, place in then.items() if place != places[number]]

@@ -1,6 +1,7 @@
 """Script written into every text field is shown as text on every page and in every export."""
 
 import re
+from functools import partial
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
@@ -10,9 +11,11 @@ from playwright.sync_api import Browser
 from sqlite_utils import Database
 
 from coding import codebook, codings, memos, transcripts
+from coding.correcting import NewTurn, plan_correction
 from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
 from linkage import areas, stories
+from linkage.correcting import correct
 from linkage.messages import start_message, write_version
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
@@ -76,6 +79,10 @@ def fill(db: Database, folder: Path) -> None:
         quote = stories.get_story(db, story)["quotes"][0]["id"]
         message = start_message(db, "A", 1, 1, 1)
         write_version(db, message, 1, [(CANARY, [quote])], coder)
+        turn = transcripts.list_turns(db, number)[1]["id"]
+        written = [NewTurn(f"{CANARY} so", f"Mo {SHORT}")]
+        planning = partial(plan_correction, version=1, first=turn, last=turn, turns=written)
+        correct(db, partial(planning, transcript_id=number), coder)
         add_snapshot(db, f"Snapshot {SHORT}", CANARY, coder)
     rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]

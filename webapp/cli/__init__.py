@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
+from . import correcting, serving, studies, study_files, survey, users, words
 from . import history as _history  # noqa: F401  (it adds to the studies' commands)
-from . import serving, studies, study_files, survey, users, words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,7 +26,7 @@ def cli(context: click.Context, instance: str) -> None:
     context.obj = instance
 
 
-for room in (serving, studies, study_files, words, survey, users):
+for room in (serving, studies, study_files, words, correcting, survey, users):
     for command in room.COMMANDS:
         cli.add_command(command)
 

@@ -38,7 +38,8 @@ TABLE = {
         "people.index people.invite people.withdraw people.reset people.close "
         "people.administrator people.drop_second_factor",
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
-        "transcripts.about desk.show desk.place desk.live here.editors here.changed "
+        "transcripts.about transcripts.versions transcripts.version "
+        "desk.show desk.place desk.live here.editors here.changed "
         "codebook.index codebook.show "
         "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
@@ -53,9 +54,11 @@ TABLE = {
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
         "transcripts.save transcripts.save_group transcripts.set_section "
-        "transcripts.confirm_delete transcripts.delete speakers.save",
+        "transcripts.confirm_delete transcripts.delete speakers.save "
+        "transcripts.correcting transcripts.correct_turns transcripts.look_back "
+        "transcripts.bring_back api.correct_transcript",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
-        "stories.remove_quote",
+        "stories.remove_quote stories.accept_quote",
     "no": "messages.start messages.write messages.restore",
     "rnao": "api.undo api.redo history.undo history.redo",
     "ao": "panel.index panel.download",
