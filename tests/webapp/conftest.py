@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from linkage import areas
 from webapp import create_app
-from webapp.accounts.limits import limiter
+from webapp.accounts.limits import counts
 from webapp.instance import Instance
 
 from .talk import TALK, S
@@ -21,7 +21,7 @@ from .talk import TALK, S
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
     app = create_app(tmp_path / "instance")
-    limiter.reset()  # it counts for the whole process
+    counts.reset()  # it counts for the whole process
     instance: Instance = app.extensions["coproduce"]
     path = instance.new_study("pilot", "Pilot study")
 

@@ -17,7 +17,7 @@ from ..permissions import NotAllowed
 from ..settings import Oidc, public_link
 from . import own, signing_in
 from .identity import people, start_session
-from .limits import by_address, by_address_any, by_self
+from .limits import by_address, by_self
 from .provider import Arrival, Failed, address_to_leave_for, arrive
 
 pages = Blueprint("oidc", __name__, url_prefix="/oidc")
@@ -50,7 +50,7 @@ def _leave(**purpose: Any) -> str:
 
 
 @pages.get("/start")
-@by_address_any
+@by_address
 def start() -> ResponseReturnValue:
     return redirect(_address(next=signing_in.next_page()))
 
@@ -89,7 +89,7 @@ def join(token: str) -> ResponseReturnValue:
 
 
 @pages.get("/back")
-@by_address_any
+@by_address
 def back() -> ResponseReturnValue:
     provider = _provider()
     try:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from coding.errors import BadInput
 from webapp import create_app
-from webapp.accounts.limits import limiter
+from webapp.accounts.limits import counts
 from webapp.settings import read_settings
 
 from .provider import Provider
@@ -37,7 +37,7 @@ def app(tmp_path: Path, provider: Provider) -> Iterator[Flask]:
     )
     app = create_app(folder)
     app.config["SESSION_COOKIE_SECURE"] = False  # the test client speaks http
-    limiter.reset()
+    counts.reset()
     app.extensions["coproduce"].new_study("pilot", "Pilot study")
     yield app
     app.extensions["coproduce"].close()

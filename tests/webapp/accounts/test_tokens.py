@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from webapp.accounts.limits import limiter
+from webapp.accounts.limits import counts
 from webapp.people.base import hashed, stamp
 
 from .visitor import Visitor
@@ -129,5 +129,5 @@ def test_wrong_tokens_are_counted_and_right_ones_are_not(people, ana_id: int, sc
     tries = [script(f"coproduce_{i}").status_code for i in range(61)]
     assert tries == [401] * 60 + [429]
     assert script(token).status_code == 200
-    limiter.reset()
+    counts.reset()
     assert script("coproduce_1").status_code == 401
