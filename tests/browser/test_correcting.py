@@ -96,7 +96,7 @@ def test_a_turn_is_split_on_a_dark_phone(chromium: Browser, coded: Server) -> No
     words.press("Control+End")
     words.type("\n\nThat is so.")
     page.get_by_role("button", name="Look at what changes").click()
-    page.get_by_label("Or somebody new of turn 2").fill("Carol")
+    page.get_by_label("Or somebody new of part 2").fill("Carol")
     page.get_by_role("button", name="Look again").click()
     walker.look("correct-phone-look")
     page.get_by_role("button", name="Save as version 2").click()
