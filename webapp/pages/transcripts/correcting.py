@@ -55,7 +55,7 @@ def correct_turns(transcript_id: int) -> ResponseReturnValue:
         refuse_blind()
         if form.get("do") == "save":
             return save(transcript_id, planning, "correct a turn of")
-        found = shown(study().db, look(study().db, planning))
+        found = shown(look(study().db, planning))
         return _page(transcript_id, first, last, turns=turns, found=found)
     except (*BAD_INPUT, Conflict) as refused:
         status = 409 if isinstance(refused, Conflict) else 400
@@ -68,11 +68,16 @@ def _again(
     """Show what was typed again, with what it would do to the text as it is by now."""
     db = study().db
     version = transcripts.get_transcript(db, transcript_id)["text_version"]
+    planning = partial(
+        plan_correction,
+        transcript_id=transcript_id,
+        version=version,
+        first=first,
+        last=last,
+        turns=turns,
+    )
     try:
-        found = shown(
-            db, look(db, partial(plan_correction, transcript_id=transcript_id, version=version,
-                                 first=first, last=last, turns=turns))
-        )  # fmt: skip
+        found = shown(look(db, planning))
     except (*BAD_INPUT, Conflict):
         found = None
     return _page(transcript_id, first, last, turns=turns, found=found, error=error)

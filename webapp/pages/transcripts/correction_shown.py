@@ -2,17 +2,14 @@
 
 from typing import Any
 
-from sqlite_utils import Database
-
 from linkage.correcting import Look
 
 from ...word_diff import word_diff
 
 Row = dict[str, Any]
-LONGEST = 6000
 
 
-def shown(db: Database, found: Look) -> Row:
+def shown(found: Look) -> Row:
     """Return what a page needs to show a correction before it is saved."""
     plan = found.plan
     before, after = _difference(plan.asked.old, plan.asked.new)
@@ -20,7 +17,6 @@ def shown(db: Database, found: Look) -> Row:
         "seal": found.seal,
         "version": plan.asked.version,
         "diff": word_diff(before, after) if before != after else [],
-        "turns": _new_turns(found),
         "same": len(plan.of("same")),
         "unsure": [_coding(one) for one in plan.of("unsure")],
         "changed": [_coding(one) for one in plan.of("changed")],
@@ -47,13 +43,3 @@ def _difference(old: str, new: str) -> tuple[str, str]:
     ends = [text.find("\n", len(text) - tail) for text in (old, new)]
     stops = [end if end >= 0 else len(text) for end, text in zip(ends, (old, new), strict=True)]
     return old[start : stops[0]], new[start : stops[1]]
-
-
-def _new_turns(found: Look) -> list[Row]:
-    """List the turns that are new or said by another, up to a handful."""
-    asked = found.plan.asked
-    return [
-        {"speaker": turn.speaker, "words": asked.new[turn.speech_start : turn.end]}
-        for turn in asked.turns
-        if turn.id is None
-    ][:50]

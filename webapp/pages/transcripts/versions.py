@@ -109,7 +109,7 @@ def _return(transcript_id: int, earlier: int, error: Exception | None = None) ->
         "transcripts/return.html",
         transcript=transcript,
         number=earlier,
-        found=shown(db, look(db, planning)),
+        found=shown(look(db, planning)),
         error=error,
         blind=BLIND if study().scope.blind else "",
         back=url_for("transcripts.versions", transcript_id=transcript_id),
