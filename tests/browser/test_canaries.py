@@ -80,7 +80,7 @@ def fill(db: Database, folder: Path) -> None:
         message = start_message(db, "A", 1, 1, 1)
         write_version(db, message, 1, [(CANARY, [quote])], coder)
         turn = transcripts.list_turns(db, number)[1]["id"]
-        written = [NewTurn(f"{CANARY} so", f"Mo {SHORT}")]
+        written = [NewTurn(CANARY.replace("{{", "so {{"), f"Mo {SHORT}")]
         planning = partial(plan_correction, version=1, first=turn, last=turn, turns=written)
         correct(db, partial(planning, transcript_id=number), coder)
         add_snapshot(db, f"Snapshot {SHORT}", CANARY, coder)
