@@ -13,7 +13,16 @@ Row = dict[str, Any]
 
 # Machinery that tells a reader nothing; a whole row also needs no place beside its quote.
 NEVER = {"id", "guid", "revision", "created_at", "imported_at", "made_at"}
-NOT_OF_WHOLE = {"position", "start", "end", "speech_start", "words", "file_sha256", "text_version"}
+NOT_OF_WHOLE = {
+    "position",
+    "start",
+    "end",
+    "speech_start",
+    "words",
+    "file_sha256",
+    "text_version",
+    "seen_sha256",
+}
 # What a reader wants to see first of a change that touches many rows.
 FIRST = (
     "code", "transcript", "story", "message", "message_version", "message_sentence", "coding",

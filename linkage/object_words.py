@@ -13,8 +13,12 @@ KINDS = {
     "transcript_text": "text of a transcript",
     "focus_group": "focus group",
     "speaker_attribute": "attribute of a speaker",
+    "finished_coding": "mark of finished coding",
+    "double_coding": "choice for double coding",
+    "agreed_passage": "agreed passage",
     "story_quote": "quote of a story",
     "earlier_turn": "turn of an earlier version",
+    "framework_summary": "summary in the framework matrix",
     "message_version": "version of a message",
     "message_sentence": "sentence of a message",
     "sentence_evidence": "link to a quote",
@@ -23,7 +27,7 @@ KINDS = {
     "survey_import": "import of a survey",
 }
 # What a row of each table is known by; the first column that is there.
-NAMED_BY = ("name", "title", "quote", "text", "key", "file_name", "use")
+NAMED_BY = ("name", "title", "quote", "text", "summary", "key", "file_name", "use")
 FIELDS = {
     "parent_id": "under",
     "include": "when to use it",
@@ -34,6 +38,7 @@ FIELDS = {
     "held_on": "met on",
     "file_sha256": "hash of the file",
     "coder_id": "by",
+    "taken_id": "whose codings",
     "speech_start": "start of the speech",
     "altered_from": "words before a correction",
     "same": "codings at the same words",
@@ -43,11 +48,14 @@ FIELDS = {
 # Columns that refer to a table of another name than the column's.
 REFERS = {
     "parent_id": "code",
+    "taken_id": "coder",
     "sentence_id": "message_sentence",
     "receipt_id": "allocation_receipt",
 }
 NUMBERS = {"import_id", "change_id"}
 LONGEST_NAME = 80
+# Named by the transcript they are about.
+OF_TRANSCRIPT = {"finished_coding", "double_coding", "adjudication"}
 
 
 def kind_word(table: str) -> str:
@@ -123,4 +131,7 @@ def _names_within(db: Database, table: str, rows: dict[int, Row]) -> dict[int, s
             i: f"{names['message', r['message_id']]}, version {r['version']}"
             for i, r in rows.items()
         }
+    if table in OF_TRANSCRIPT:
+        names = names_of(db, [("transcript", r["transcript_id"]) for r in rows.values()])
+        return {i: names["transcript", r["transcript_id"]] for i, r in rows.items()}
     return {}

@@ -29,7 +29,12 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "correction": (("transcript_id", "transcript"),),
     "earlier_turn": (("transcript_id", "transcript"),),
     "coding": (("transcript_id", "transcript"),),
+    "finished_coding": (("transcript_id", "transcript"),),
+    "double_coding": (("transcript_id", "transcript"),),
+    "adjudication": (("transcript_id", "transcript"),),
+    "agreed_passage": (("adjudication_id", "adjudication"),),
     "memo": (("transcript_id", "transcript"), ("coding_id", "coding")),
+    "framework_summary": (("speaker_id", "speaker"), ("focus_group_id", "focus_group")),
     "story": (("area_id", "area"),),
     "story_quote": (("story_id", "story"), ("transcript_id", "transcript")),
     "message": (("area_id", "area"),),
@@ -39,7 +44,7 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "message_shown": (("message_version_id", "message_version"),),
     "allocation": (("area_id", "area"),),
 }
-BLIND = ("coding", "memo")
+BLIND = ("coding", "memo", "framework_summary", "finished_coding", "adjudication", "agreed_passage")
 RESPONSES = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name LIKE 'response_%'"
 
 _VIEW = Template('CREATE TEMP VIEW "${table}" AS SELECT * FROM main."${table}" WHERE ${held}')

@@ -14,7 +14,9 @@ from .permissions import may_open
 
 NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Words", [("transcripts.index", "Transcripts"), ("codebook.index", "Codebook"),
-               ("quotes.index", "Quotes"), ("speakers.index", "Speakers")]),
+               ("quotes.index", "Quotes"), ("framework.index", "Framework"),
+               ("speakers.index", "Speakers"),
+               ("agreement.index", "Agreement")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),

@@ -30,16 +30,23 @@ NEEDS: dict[str, str] = {
         people.administrator people.drop_second_factor""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
         transcripts.about transcripts.versions transcripts.version
-        desk.show desk.place desk.live here.editors here.changed codebook.index codebook.show
-        codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show
+        desk.show desk.place desk.live here.editors
+        here.changed codebook.index codebook.show
+        codebook.rules codebook.colours quotes.index quotes.download
+        framework.index framework.download framework.show api.framework stories.index stories.show
         messages.index messages.show messages.version provenance.words provenance.message
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
         api.prevalence api.changes members.roles
-        history.index history.show history.compare history.download""",
+        history.index history.show history.compare history.download
+        agreement.index agreement.double""",
+    "see agreement": """agreement.download agreement.differences agreement.place agreement.agreed
+        api.agreement api.agreed""",
+    "adjudicate": "agreement.choose agreement.decide_here agreement.withdraw_here",
     "see people": "speakers.index speakers.show",
-    "code": """api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
+    "code": """framework.save
+        api.add_coding api.remove_coding api.set_memo api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete
-        history.bring_back history.take""",
+        history.bring_back history.take agreement.finish""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again
         transcripts.save transcripts.save_group transcripts.set_section
         transcripts.confirm_delete transcripts.delete speakers.save
@@ -94,6 +101,8 @@ def refusal(member: Membership, need: str) -> str | None:
         whole = " of the whole study" if ability.whole_study else ""
         what = ability.words[0].lower() + ability.words[1:]
         return f"Your roles here do not allow this. To {what}, be {needed}{whole}."
+    if ability.sighted and member.blind:
+        return "You code blind in this study, so what others coded is hidden from you."
     if ability.results and member.blind:
         return "You code blind in this study, so results are hidden from you."
     if ability.results and "researcher" in member.roles and results_wait(study().db):

@@ -19,6 +19,7 @@ class Ability:
     words: str
     roles: tuple[str, ...]
     whole_study: bool = False  # not for members limited to some areas
+    sighted: bool = False  # shows what others coded, so not for members who code blind
     results: bool = False  # tells effects, which coders may have to wait for
 
 
@@ -28,6 +29,10 @@ ABILITIES = {
     "see people": Ability("See speakers' attributes and consent",
                           ("owner", "researcher", "nudge author", "approver", "analyst")),
     "code": Ability("Code transcripts, write memos, change the codebook", ("owner", "researcher")),
+    "see agreement": Ability("See how far coders agree and where they differ", tuple(ROLES),
+                             sighted=True),
+    "adjudicate": Ability("Choose transcripts for double coding, decide where coders differ",
+                          ("owner",), whole_study=True, sighted=True),
     "edit words": Ability("Import, correct and remove transcripts; groups, speakers and consent",
                           ("owner", "researcher")),
     "mark stories": Ability("Mark and describe stories", ("owner", "researcher", "nudge author")),

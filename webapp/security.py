@@ -18,12 +18,17 @@ POLICY = "; ".join(
 )
 
 
+# A recording that the reader opens from their own disk plays from memory, on the desk only.
+RECORDING = "media-src blob:"
+
+
 def init_app(app: Flask) -> None:
     app.after_request(_add_headers)
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
+    policy = f"{POLICY}; {RECORDING}" if request.endpoint == "desk.show" else POLICY
+    response.headers.setdefault("Content-Security-Policy", policy)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser
 from sqlite_utils import Database
 
-from coding import codebook, codings, memos, transcripts
+from coding import codebook, codings, framework, memos, transcripts
+from coding.adjudicating import decide, list_differences
 from coding.correcting import NewTurn, plan_correction
+from coding.finishing import finish
 from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
 from linkage import areas, stories
@@ -49,7 +51,7 @@ scale = "hours"
 NOT_FREE = re.compile(
     r"guid|colour|key|_at$|_on$|sha256|hash|phase|role|use$|state|scale|asked|refers_to|framing"
     r"|nudge$|time$|operation|object|kind$|rule|within|arms|report|mapping|file_name|source_column"
-    r"|notice"
+    r"|notice|^decision$"
 )
 
 
@@ -73,6 +75,7 @@ def fill(db: Database, folder: Path) -> None:
         place = (number, start, start + len(CANARY), CANARY)
         coding = codings.add_coding(db, number, code, coder, *place[1:])
         memos.set_memo(db, coder, CANARY, coding_id=coding)
+        framework.set_summary(db, coder, "speaker", mo, code, f"{CANARY} [q{coding}]", 0)
         told = dict.fromkeys(("summary", "actors", "place", "what_changed", "happened"), CANARY)
         about = {"area_id": 1, "issue_id": 1, "coder_id": coder, "quotes": [place]}
         story = stories.add_story(db, title=f"Story {SHORT}", **about, **told)
@@ -83,6 +86,11 @@ def fill(db: Database, folder: Path) -> None:
         written = [NewTurn(CANARY.replace("{{", "so {{"), f"Mo {SHORT}")]
         planning = partial(plan_correction, version=1, first=turn, last=turn, turns=written)
         correct(db, partial(planning, transcript_id=number), coder)
+        second = areas.ensure_coder(db, f"Second {SHORT}")
+        for who in (coder, second):
+            finish(db, number, who)
+        differs = list_differences(db)[0].place
+        decide(db, differs, "all", coder, note=CANARY)
         add_snapshot(db, f"Snapshot {SHORT}", CANARY, coder)
     rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]
@@ -131,7 +139,10 @@ def test_no_stored_script_runs(chromium: Browser, canaries: Server) -> None:
         assert "1337" not in walker.page.content(), path
         for link in links(walker):
             named = re.sub(r"\d+", "n", urlsplit(link).path)
-            if re.search(r"\.(csv|svg|png|toml|css|db|xlsx|pdf|json)$", named) or "export" in named:
+            if (
+                re.search(r"\.(csv|svg|png|toml|css|db|xlsx|docx|pdf|json)$", named)
+                or "export" in named
+            ):
                 exports.add(link)
             elif named not in seen:
                 seen.add(named)

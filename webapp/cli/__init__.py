@@ -7,7 +7,17 @@ from collections.abc import Sequence
 import click
 
 from ..version import VERSION
-from . import correcting, serving, studies, study_files, survey, users, words
+from . import (
+    agreement,
+    correcting,
+    framework,
+    serving,
+    studies,
+    study_files,
+    survey,
+    users,
+    words,
+)
 from . import history as _history  # noqa: F401  (it adds to the studies' commands)
 
 
@@ -26,7 +36,8 @@ def cli(context: click.Context, instance: str) -> None:
     context.obj = instance
 
 
-for room in (serving, studies, study_files, words, correcting, survey, users):
+ROOMS = (serving, studies, study_files, words, correcting, framework, agreement, survey, users)
+for room in ROOMS:
     for command in room.COMMANDS:
         cli.add_command(command)
 

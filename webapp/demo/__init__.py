@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from coding.finishing import finish
 from coding.transcripts import text
 from linkage import areas
 from linkage.study import prepare_study, writing
@@ -94,6 +95,8 @@ def _add_area(db: Database, area: str, codes: dict[str, int]) -> None:
         own = [row for row in rows if row["coder"] == coder]
         with writing(db, coder, f"code {AREAS[area][0]}"):
             talk.add_codings(db, files, own, coder, codes)
+            for transcript_id in files.values():
+                finish(db, transcript_id, areas.ensure_coder(db, coder))
     with writing(db, "Priya Nair", f"mark the stories of {AREAS[area][0]}"):
         stories = messages.add_stories(db, folder, files, area_id)
     with writing(db, "Tom Ellis", f"write the messages of {AREAS[area][0]}"):

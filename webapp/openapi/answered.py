@@ -128,6 +128,19 @@ class Code(Answered):
     own_codings: int
 
 
+class FrameworkCell(Answered):
+    """A cell of the framework matrix: what a speaker or group says of a theme."""
+
+    area: str
+    group: str
+    speaker: str | None = Field(None, description="Absent where the rows are groups.")
+    theme: str
+    quotes: int = Field(description="Quotes of the theme and the codes nested under it.")
+    summary: str = Field(description="Blank where nobody wrote one; [q12] refers to coding 12.")
+    written_by: str | None
+    written_at: str | None
+
+
 class Coding(Answered):
     """A code on a passage; turn and speaker are those of the first turn touched."""
 

@@ -168,3 +168,48 @@ class Effects(Answered):
 
     wave: str
     effects: list[Effect]
+
+
+class AgreementRow(Answered):
+    """A code's figure with what it rests on; without `code_id`, of the codes together."""
+
+    code: str
+    theme: str | None
+    code_id: Id | None
+    transcripts: int
+    units: int = Field(description="That two or more coders looked at.")
+    codings: int | None
+    prevalence: float | None = Field(description="Mean share of units that coders gave the code.")
+    percent: float | None = Field(description="Share of pairs of coders who agree on a unit.")
+    shared: float | None = Field(description="Of coded units, the share another coder coded too.")
+    coefficient: str
+    estimate: float | None = Field(description="Null where coders do not vary.")
+    ci_low: float | None
+    ci_high: float | None
+
+
+class Agreement(Answered):
+    """Agreement per code and overall; intervals are a bootstrap over transcripts."""
+
+    unit: str
+    coefficient: str
+    by: str
+    coders: list[str]
+    transcripts: list[Id] = Field(description="That two or more of the coders finished.")
+    caveats: list[str]
+    agreement: list[AgreementRow]
+
+
+class AgreedPassage(Answered):
+    """A code on a passage, as coders agree or as was decided where they differ."""
+
+    transcript: str
+    transcript_id: Id
+    code: str
+    code_id: Id
+    theme: str
+    start: Place
+    end: Place
+    quote: str
+    basis: Literal["agreed", "decided"]
+    decided_by: str | None

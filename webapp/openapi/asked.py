@@ -27,6 +27,12 @@ class OfAreaAndIssue(OfArea):
     issue: str | None = Field(None, description="The issue's key; all issues where absent.")
 
 
+class OfFramework(OfAreaAndIssue):
+    """Which rows."""
+
+    rows: Literal["speaker", "group"] = Field("speaker", description="Speaker where absent.")
+
+
 class OfWave(Asked):
     """Which wave."""
 
@@ -54,3 +60,16 @@ class SomeEffects(Asked):
     outcome: str | None = Field(None, description="One outcome's key; all where absent.")
     contrast: str | None = Field(None, description="One contrast's name; all where absent.")
     by: Literal["area", "pooled"] | None = Field(None, description="Both where absent.")
+
+
+class HowToCompare(Asked):
+    """How coders are compared."""
+
+    unit: Literal["character", "sentence", "turn"] = Field(
+        "character", description="Character where absent."
+    )
+    coefficient: Literal[
+        "percent", "cohen_kappa", "fleiss_kappa", "gwet_ac1", "krippendorff_alpha",
+        "unitising_alpha",
+    ] = Field("krippendorff_alpha", description="Nominal alpha where absent.")  # fmt: skip
+    by: Literal["code", "theme"] = Field("code", description="Code where absent.")

@@ -3,10 +3,12 @@
 from flask import Blueprint
 
 from . import (
+    agreement,
     api,
     codebook,
     desk,
     effects,
+    framework,
     here,
     history,
     jobs,
@@ -31,6 +33,7 @@ BLUEPRINTS: list[Blueprint] = [
     here.pages,
     codebook.pages,
     quotes.pages,
+    framework.pages,
     api.pages,
     speakers.pages,
     overview.pages,
@@ -44,4 +47,5 @@ BLUEPRINTS: list[Blueprint] = [
     responses.pages,
     effects.pages,
     history.pages,
+    agreement.pages,
 ]

@@ -41,20 +41,25 @@ TABLE = {
         "transcripts.about transcripts.versions transcripts.version "
         "desk.show desk.place desk.live here.editors here.changed "
         "codebook.index codebook.show "
-        "codebook.rules codebook.colours quotes.index quotes.download stories.index stories.show "
+        "codebook.rules codebook.colours quotes.index quotes.download "
+        "framework.index framework.download framework.show api.framework "
+        "stories.index stories.show "
         "messages.index messages.show messages.version provenance.words provenance.message "
         "api.list_codings api.changes members.roles "
         "history.index history.show history.compare history.download "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
-        "api.list_codes api.list_stories api.list_messages api.prevalence",
+        "api.list_codes api.list_stories api.list_messages api.prevalence "
+        "agreement.index agreement.double agreement.download agreement.differences "
+        "agreement.place agreement.agreed api.agreement api.agreed",
     "rnpao": "speakers.index speakers.show",
-    "ro": "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
+    "ro": "framework.save "
+        "api.add_coding api.remove_coding api.set_memo api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete "
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
         "transcripts.save transcripts.save_group transcripts.set_section "
-        "transcripts.confirm_delete transcripts.delete speakers.save "
+        "transcripts.confirm_delete transcripts.delete speakers.save agreement.finish "
         "transcripts.correcting transcripts.correct_turns transcripts.look_back "
         "transcripts.bring_back api.correct_transcript",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
@@ -67,7 +72,8 @@ TABLE = {
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
-        "members.change members.remove members.freeze members.lift members.hide",
+        "members.change members.remove members.freeze members.lift members.hide "
+        "agreement.choose agreement.decide_here agreement.withdraw_here",
 }  # fmt: skip
 EXPECTED = {endpoint: who for who, names in TABLE.items() for endpoint in names.split()}
 # Rows that exist for all of the study: codes belong to no area, waves neither.

@@ -1,6 +1,16 @@
 """The study as JSON, for the pages' own scripts and for everybody else's."""
 
-from . import chain, changes, codes, codings, corrections, studies
+from . import agreement, chain, changes, codes, codings, corrections, framework, studies
 from .blueprint import pages
 
-__all__ = ["chain", "changes", "codes", "codings", "corrections", "pages", "studies"]
+__all__ = [
+    "agreement",
+    "chain",
+    "changes",
+    "codes",
+    "codings",
+    "corrections",
+    "framework",
+    "pages",
+    "studies",
+]
