@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from .checks import Row
 from .codebook import check_revision, codebook, get_code, update_code
 from .errors import BadInput
+from .framework import move_summaries
 from .recoding import Recoding, plan_recoding, recode
 
 
@@ -78,6 +79,12 @@ def merge_codes(
     db.conn.executemany(
         "UPDATE memo SET code_id = ? WHERE code_id = ?", [(into_id, i) for i in away]
     )
+    for code_id in away:
+        move_summaries(db, code_id, into_id)
+        # A decision on the very same codings is there already, and the other would be a second.
+        db.execute(
+            "UPDATE OR IGNORE adjudication SET code_id = ? WHERE code_id = ?", [into_id, code_id]
+        )
     # Names and places are taken until the others are gone, so what is nested waits for that.
     db.execute("PRAGMA defer_foreign_keys=ON")
     db.conn.executemany("DELETE FROM code WHERE id = ?", [(code_id,) for code_id in away])
@@ -99,7 +106,8 @@ def _codings(db: Database, code_ids: Collection[int]) -> list[int]:
 
 def _place(codes: dict[int, Row], into_id: int, away: set[int]) -> int | None:
     """Find where the survivor stands: in place of the topmost code above it that goes."""
-    above = place = codes[into_id]["parent_id"]
+    above: int | None = codes[into_id]["parent_id"]
+    place = above
     while above is not None:
         if above in away:
             place = codes[above]["parent_id"]

@@ -117,6 +117,20 @@ def set_summary(
     return int(known["id"])
 
 
+def move_summaries(db: Database, code_id: int, into_id: int) -> None:
+    """Put a code's summaries under another; where that has one in a cell, both stand in it."""
+    for row in list(db.table("framework_summary").rows_where("code_id = ?", [code_id])):
+        where = "code_id = ? AND speaker_id IS ? AND focus_group_id IS ?"
+        cell = [into_id, row["speaker_id"], row["focus_group_id"]]
+        there = next(db.table("framework_summary").rows_where(where, cell, limit=1), None)
+        if there is None:
+            db.table("framework_summary").update(row["id"], {"code_id": into_id})
+            continue
+        both = "\n\n".join(text for text in (there["summary"], row["summary"]) if text)
+        values = {"summary": both, "revision": there["revision"] + 1}
+        db.table("framework_summary").update(there["id"], values)
+
+
 def pieces(summary: str, quotes: Iterable[Row]) -> list[tuple[str, Row | None]]:
     """Cut a summary into its words and its references, each with the quote it stands for."""
     known = {row["id"]: row for row in quotes}

@@ -28,7 +28,7 @@ FIRST = (
     "code", "transcript", "story", "message", "message_version", "message_sentence", "coding",
     "memo", "focus_group",
 )  # fmt: skip
-LAST = ("transcript_text", "turn", "coder", "sentence_evidence")
+LAST = ("transcript_text", "turn", "earlier_turn", "coder", "sentence_evidence")
 
 
 @dataclass(frozen=True)

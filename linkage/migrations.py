@@ -215,3 +215,9 @@ def create_approvals(db: Database) -> None:
             coder_id INTEGER NOT NULL REFERENCES coder(id),
             approved_at TEXT NOT NULL
         ) STRICT""")
+
+
+@migrations()
+def mark_altered_quotes(db: Database) -> None:
+    # What a quote said before its transcript was corrected, until somebody has read it anew.
+    db.execute("ALTER TABLE story_quote ADD COLUMN altered_from TEXT NOT NULL DEFAULT ''")

@@ -20,6 +20,7 @@ KINDS = {
     "consent_rule": "rule of consent",
     "message_approval": "approval of a message",
     "story_quote": "quote of a story",
+    "earlier_turn": "turn of an earlier version",
     "framework_summary": "summary in the framework matrix",
     "message_version": "version of a message",
     "message_sentence": "sentence of a message",
@@ -44,6 +45,10 @@ FIELDS = {
     "unrecorded": "consent that is not recorded",
     "message_version_id": "version",
     "speech_start": "start of the speech",
+    "altered_from": "words before a correction",
+    "same": "codings at the same words",
+    "changed": "codings with other words",
+    "lost": "codings lost",
 }
 # Columns that refer to a table of another name than the column's.
 REFERS = {

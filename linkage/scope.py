@@ -26,6 +26,8 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "transcript": (("focus_group_id", "focus_group"),),
     "transcript_text": (("transcript_id", "transcript"),),
     "turn": (("transcript_id", "transcript"),),
+    "correction": (("transcript_id", "transcript"),),
+    "earlier_turn": (("transcript_id", "transcript"),),
     "coding": (("transcript_id", "transcript"),),
     "finished_coding": (("transcript_id", "transcript"),),
     "double_coding": (("transcript_id", "transcript"),),

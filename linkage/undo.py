@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from analysis.answered import areas_answered
 from coding.codebook import looped_codes
 from coding.errors import BadInput, Conflict
+from coding.transcripts import passage
 
 from .history import recorded_tables
 from .sqlite import sqlite3
@@ -114,6 +115,7 @@ def _reverse(db: Database, target: int, now: Standing, kind: str) -> str:
         [kind, target, f"{kind}: {action}", open_change],
     )
     _check_references(db, {row["object"] for row in rows}, action)
+    _check_quotes(db, rows, action)
     return action
 
 
@@ -128,6 +130,19 @@ def _check_references(db: Database, touched: set[str], action: str) -> None:
                 )
     if "code" in touched and looped_codes(db):
         raise Conflict(f"“{action}” cannot be reversed: something made since depends on it.")
+
+
+def _check_quotes(db: Database, rows: list[Row], action: str) -> None:
+    """Raise Conflict where a passage would come back to a text that was corrected since."""
+    for row in rows:
+        if row["object"] not in ("coding", "story_quote"):
+            continue
+        for back in list(db.table(row["object"]).rows_where("id = ?", [row["object_id"]])):
+            if passage(db, back["transcript_id"], back["start"], back["end"]) != back["quote"]:
+                raise Conflict(
+                    f"“{action}” cannot be reversed: the transcript was corrected since, "
+                    "and says something else at that place."
+                )
 
 
 def _open_change(db: Database) -> int:

@@ -29,7 +29,8 @@ NEEDS: dict[str, str] = {
         people.index people.invite people.withdraw people.reset people.close
         people.administrator people.drop_second_factor""",
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
-        transcripts.about desk.show desk.place desk.live desk.told desk.density desk.beside
+        transcripts.about transcripts.versions transcripts.version
+        desk.show desk.place desk.live desk.told desk.density desk.beside
         search.index api.search here.editors
         here.changed codebook.index codebook.show
         codebook.rules codebook.colours quotes.index quotes.download
@@ -59,9 +60,11 @@ NEEDS: dict[str, str] = {
         transcripts.save transcripts.save_group transcripts.set_section
         transcripts.confirm_delete transcripts.delete speakers.save speakers.merge speakers.link
         speakers.unlink speakers.define speakers.redefine speakers.drop speakers.choose_file
-        speakers.look_file speakers.store_file speakers.record_consents""",
+        speakers.look_file speakers.store_file speakers.record_consents
+        transcripts.correcting transcripts.correct_turns
+        transcripts.look_back transcripts.bring_back api.correct_transcript""",
     "mark stories": """stories.new stories.create stories.update stories.delete
-        stories.add_to_story stories.remove_quote""",
+        stories.add_to_story stories.remove_quote stories.accept_quote""",
     "write messages": "messages.start messages.write messages.restore",
     "approve messages": "messages.approve messages.take_approval_back",
     "undo": "api.undo api.redo history.undo history.redo memos.undo",

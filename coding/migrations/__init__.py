@@ -6,4 +6,8 @@ from .first import PIECE, migrations, pieces
 # Each adds its steps behind those before it.
 from . import agreement, framework, people  # noqa: F401
 
+# isort: split
+
+from . import correcting  # noqa: F401
+
 __all__ = ["PIECE", "migrations", "pieces"]

@@ -1,6 +1,7 @@
 """Script written into every text field is shown as text on every page and in every export."""
 
 import re
+from functools import partial
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
@@ -12,10 +13,12 @@ from sqlite_utils import Database
 from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
 from coding.attributes import define
+from coding.correcting import NewTurn, plan_correction
 from coding.finishing import finish
 from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
 from linkage import areas, stories
+from linkage.correcting import correct
 from linkage.messages import start_message, write_version
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
@@ -82,6 +85,10 @@ def fill(db: Database, folder: Path) -> None:
         quote = stories.get_story(db, story)["quotes"][0]["id"]
         message = start_message(db, "A", 1, 1, 1)
         write_version(db, message, 1, [(CANARY, [quote])], coder)
+        turn = transcripts.list_turns(db, number)[1]["id"]
+        written = [NewTurn(CANARY.replace("{{", "so {{"), f"Mo {SHORT}")]
+        planning = partial(plan_correction, version=1, first=turn, last=turn, turns=written)
+        correct(db, partial(planning, transcript_id=number), coder)
         second = areas.ensure_coder(db, f"Second {SHORT}")
         for who in (coder, second):
             finish(db, number, who)

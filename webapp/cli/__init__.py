@@ -10,6 +10,7 @@ from ..version import VERSION
 from . import (
     agreement,
     codebook,
+    correcting,
     framework,
     memos,
     people,
@@ -42,7 +43,7 @@ def cli(context: click.Context, instance: str) -> None:
 
 ROOMS = (
     serving, studies, study_files, words, searching, codebook, people, memos, framework, queries,
-    agreement, survey, users,
+    correcting, agreement, survey, users,
 )  # fmt: skip
 for room in ROOMS:
     for command in room.COMMANDS:

@@ -4,6 +4,7 @@ import click
 from sqlite_utils import Database
 
 from coding import codebook as codebook_
+from coding.checks import Row
 from coding.codebook_merging import merge_codes, plan_merge
 from coding.codebook_moving import move_code
 from coding.codebook_usage import usage
@@ -73,14 +74,14 @@ def merge(db: Database, codes: tuple[str, ...], into: str, dry_run: bool) -> Non
     if not dry_run:
         texts = {field: plan.joined(field) for field in codebook_.TEXTS}
         with writing(db, ACTOR, f"merge {names} into “{plan.into['name']}”"):
-            merge_codes(db, chosen, target, **texts)
+            merge_codes(db, chosen, target, None, **texts)
     click.echo(
         f"{'Would merge' if dry_run else 'Merged'} {names} into “{plan.into['name']}”: "
         f"{len(plan.codings.moves)} moved, {len(plan.codings.doubles)} the same already."
     )
 
 
-def _find(db: Database, named: str) -> codebook_.Row:
+def _find(db: Database, named: str) -> Row:
     wanted = named.strip().casefold()
     rows = codebook_.codebook(db)
     for key in ("id", "path", "name"):

@@ -222,3 +222,26 @@ class Coding(Answered):
     phase: Literal["source", "test"]
     created_at: str
     memo: str | None
+
+
+class MovedQuote(Answered):
+    """A coding, or a quote of a story, that a correction changes."""
+
+    id: Id
+    quote: str = Field(description="What it says.")
+    now: str | None = Field(description="What it would say; null where its words are gone.")
+
+
+class Corrected(Answered):
+    """What a correction does, or did."""
+
+    version: Id = Field(description="Of the text: the new one where stored, the old in a dry run.")
+    seen: str = Field(description="To send with the correction that was looked at.")
+    same: int = Field(description="Codings that stay at exactly the same words.")
+    unsure: list[MovedQuote] = Field(description="The same words, in other surroundings.")
+    changed: list[MovedQuote]
+    lost: list[MovedQuote]
+    altered_story_quotes: list[MovedQuote]
+    blocking_story_quotes: list[MovedQuote] = Field(
+        description="Would be gone; nothing can be stored while there is one."
+    )

@@ -100,3 +100,25 @@ class ChangeHeaders(BaseModel):
         description="A new value for each change: sent again with the same change after a lost "
         "answer, it gives the first answer and makes no second change. 200 characters count.",
     )
+
+
+class WrittenTurn(Sent):
+    """A turn as it is to be."""
+
+    text: str = Field(description="Its words, without the mark that names the speaker.")
+    speaker: str | None = Field(
+        description="The speaker's name; null for nobody named. A new name is a new participant."
+    )
+
+
+class NewCorrection(Sent):
+    """Turns of a transcript, written anew."""
+
+    version: Id = Field(description="The `text_version` that was read.")
+    first: Id = Field(description="Position of the first turn that is written anew.")
+    last: Id | None = Field(None, description="Position of the last; the first where null.")
+    turns: list[WrittenTurn] = Field(min_length=1, max_length=100)
+    dry_run: bool = Field(False, description="Whether to look only; nothing is stored then.")
+    seen: str | None = Field(
+        None, description="What the dry run answered; refused where it would do otherwise by now."
+    )

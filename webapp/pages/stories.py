@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput, Conflict, NotFound
 from linkage import areas, stories
+from linkage.correcting import accept_altered
 from linkage.messages import get_message
 from linkage.recent import as_it_was
 
@@ -192,6 +193,19 @@ def remove_quote(story_id: int, quote_id: int) -> ResponseReturnValue:
     except BAD_INPUT as error:
         return _show(story_id, error), 400
     flash("The quote is taken out of the story.")
+    return redirect(url_for("stories.show", story_id=story_id), 303)
+
+
+@pages.post(f"/<{ROW}:story_id>/quotes/<{ROW}:quote_id>/accept")
+def accept_quote(story_id: int, quote_id: int) -> ResponseReturnValue:
+    story = stories.get_story(study().db, story_id)
+    if quote_id not in {quote["id"] for quote in story["quotes"]}:
+        raise NotFound(f"The story “{story['title']}” has no quote {quote_id}.")
+    study().change(
+        f"accept an altered quote of the story “{story['title']}”",
+        lambda db: accept_altered(db, quote_id),
+    )
+    flash("The words as corrected tell the story now.")
     return redirect(url_for("stories.show", story_id=story_id), 303)
 
 

@@ -38,7 +38,8 @@ TABLE = {
         "people.index people.invite people.withdraw people.reset people.close "
         "people.administrator people.drop_second_factor",
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
-        "transcripts.about desk.show desk.place desk.live here.editors here.changed "
+        "transcripts.about transcripts.versions transcripts.version "
+        "desk.show desk.place desk.live here.editors here.changed "
         "desk.told desk.density desk.beside search.index api.search "
         "codebook.index codebook.show "
         "codebook.rules codebook.colours quotes.index quotes.download "
@@ -70,9 +71,11 @@ TABLE = {
         "memos.new memos.add memos.save memos.delete "
         "api.add_memo api.change_memo api.remove_memo speakers.merge "
         "speakers.link speakers.unlink speakers.define speakers.redefine speakers.drop "
-        "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents",
+        "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents "
+        "transcripts.correcting transcripts.correct_turns transcripts.look_back "
+        "transcripts.bring_back api.correct_transcript",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
-        "stories.remove_quote",
+        "stories.remove_quote stories.accept_quote",
     "po": "messages.approve messages.take_approval_back",
     "no": "messages.start messages.write messages.restore",
     "rnao": "api.undo api.redo history.undo history.redo memos.undo",

@@ -6,6 +6,7 @@ from . import (
     changes,
     codes,
     codings,
+    corrections,
     framework,
     memos,
     preferences,
@@ -14,5 +15,8 @@ from . import (
 )
 from .blueprint import pages
 
-ROOMS = (agreement, chain, changes, codes, codings, framework, memos, preferences, search, studies)
+ROOMS = (
+    agreement, chain, changes, codes, codings, corrections, framework, memos, preferences, search,
+    studies,
+)  # fmt: skip
 __all__ = ["pages"]
