@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from . import colours
 from .checks import Row, check_name, check_text, get, insert, now
+from .codebook_closing import check_open
 from .errors import BadInput, Conflict
 
 # At least 4.5 to 1 on white, told apart by people who see colours differently.
@@ -34,6 +35,7 @@ def add_code(
     example: str = "",
 ) -> int:
     """Add a code; a theme takes the next colour of the palette, a nested code its parent's."""
+    check_open(db)
     parent = get(db, "code", parent_id, "code") if parent_id is not None else None
     texts = {"definition": definition, "include": include, "exclude": exclude, "example": example}
     fields = _checked({"name": name, **texts})
@@ -63,6 +65,7 @@ def update_code(db: Database, code_id: int, revision: int, **fields: Any) -> int
 
     Raises Conflict, with the code as it is now, where somebody has.
     """
+    check_open(db)
     code = get(db, "code", code_id, "code")
     check_revision(code, revision)
     values = _checked(fields)
@@ -84,6 +87,7 @@ def delete_code(db: Database, code_id: int, revision: int | None = None) -> None
 
     Raises Conflict where somebody has changed it since `revision`, if that is given.
     """
+    check_open(db)
     code = get(db, "code", code_id, "code")
     if revision is not None:
         check_revision(code, revision)

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from .checks import Row
 from .codebook import check_revision, codebook, get_code, update_code
+from .codebook_closing import check_open
 from .errors import BadInput
 from .framework import move_summaries
 from .recoding import Recoding, plan_recoding, recode
@@ -71,6 +72,7 @@ def merge_codes(
     Of codings of one coder on the very same words, one stays. Raises Conflict where somebody
     changed one of the codes since the revision that is given for it.
     """
+    check_open(db)
     for code_id, revision in (revisions or {}).items():
         check_revision(get_code(db, code_id), revision)
     plan = plan_merge(db, code_ids, into_id)

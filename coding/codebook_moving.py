@@ -4,6 +4,7 @@ from sqlite_utils import Database
 
 from .checks import Row
 from .codebook import check_revision, get_code, update_code
+from .codebook_closing import check_open
 from .errors import BadInput
 
 
@@ -19,6 +20,7 @@ def move_code(
     It comes before `before_id`, one of the codes there, or last. Raises Conflict where somebody
     changed it since `revision`, and BadInput where it would be nested under itself.
     """
+    check_open(db)
     code = get_code(db, code_id)
     if revision is not None:
         check_revision(code, revision)

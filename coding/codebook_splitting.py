@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from .codebook import add_code, check_revision, get_code
+from .codebook_closing import check_open
 from .errors import BadInput, Conflict
 from .recoding import Recoding, plan_recoding, recode
 
@@ -67,6 +68,7 @@ def split_code(
 
     A new code stands beside the one that is split, or with `nest` under it.
     """
+    check_open(db)
     code = get_code(db, code_id)
     if revision is not None:
         check_revision(code, revision)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from coding.checks import CONTROL
+from coding.codebook_closing import check_open
 from coding.errors import BadInput
 
 Row = dict[str, Any]
@@ -137,6 +138,8 @@ def _seal(db: Database, change_id: int) -> None:
     _refuse_archived(db, rows)
     if any(row[1] in FROZEN for row in rows) and _is_frozen(db):
         raise BadInput("The coding is frozen; an owner can lift the freeze in the settings.")
+    if any(row[1] == "code" for row in rows):  # undo and what comes back write rows themselves
+        check_open(db)
     marked = [(payload_digest(*row[5:]), row[0]) for row in rows]
     db.conn.executemany("UPDATE change_row SET digest = ? WHERE id = ?", marked)
     previous = db.execute(

@@ -15,6 +15,7 @@ KINDS = {
     "speaker_attribute": "attribute of a speaker",
     "finished_coding": "mark of finished coding",
     "double_coding": "choice for double coding",
+    "codebook_closing": "closing of the codebook",
     "agreed_passage": "agreed passage",
     "attribute": "definition of an attribute",
     "consent_rule": "rule of consent",

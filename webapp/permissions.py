@@ -76,7 +76,8 @@ NEEDS: dict[str, str] = {
     "manage": """studies.settings studies.add studies.edit studies.rename studies.start
         speakers.set_rule studies.start_step studies.export studies.copy studies.archive
         members.index members.invite members.withdraw
-        members.change members.remove members.freeze members.lift members.hide""",
+        members.change members.remove members.freeze members.lift members.hide
+        codebook.close codebook.reopen""",
 }
 ROUTES = {endpoint: need for need, endpoints in NEEDS.items() for endpoint in endpoints.split()}
 

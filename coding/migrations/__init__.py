@@ -10,4 +10,8 @@ from . import agreement, framework, people  # noqa: F401
 
 from . import correcting  # noqa: F401
 
+# isort: split
+
+from . import codebook  # noqa: F401
+
 __all__ = ["PIECE", "migrations", "pieces"]

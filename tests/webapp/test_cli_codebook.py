@@ -19,6 +19,11 @@ def test_codes_are_listed_moved_and_merged(tmp_path, capsys) -> None:
     assert run(["codebook", "pilot", "merge", "2", "--into", "One", *place]) == 0
     assert codebook(db)[0]["definition"] == "What One is.\n\nWhat Two is."
     assert run(["codebook", "pilot", "merge", "Four", "--into", "One", *place]) == 2
+    assert run(["codebook", "pilot", "close", *place]) == 0
+    capsys.readouterr()
+    assert run(["codebook", "pilot", "move", "Three", *place]) == 2
+    assert "The codebook is closed" in capsys.readouterr().err
+    assert run(["codebook", "pilot", "close", "--lift", *place]) == 0
     capsys.readouterr()
     run(["codebook", "pilot", "list", "--format", "json", *place])
     assert [row["path"] for row in json.loads(capsys.readouterr().out)] == ["One", "One › Three"]

@@ -5,10 +5,12 @@ from sqlite_utils import Database
 
 from coding import codebook as codebook_
 from coding.checks import Row
+from coding.codebook_closing import close_codebook, open_codebook
 from coding.codebook_merging import merge_codes, plan_merge
 from coding.codebook_moving import move_code
 from coding.codebook_usage import usage
 from coding.errors import BadInput, NotFound
+from linkage.areas import ensure_coder
 from linkage.study import open_study, writing
 
 from ..instance import Instance
@@ -79,6 +81,17 @@ def merge(db: Database, codes: tuple[str, ...], into: str, dry_run: bool) -> Non
         f"{'Would merge' if dry_run else 'Merged'} {names} into “{plan.into['name']}”: "
         f"{len(plan.codings.moves)} moved, {len(plan.codings.doubles)} the same already."
     )
+
+
+@codebook.command()
+@click.option("--lift", is_flag=True, help="Let people change codes again; both stay on record.")
+@click.pass_obj
+def close(db: Database, lift: bool) -> None:
+    """Close the codebook, so that no code can be changed, or open it again."""
+    action = "open the codebook again" if lift else "close the codebook"
+    with writing(db, ACTOR, action, kind="fixed"):
+        (open_codebook if lift else close_codebook)(db, ensure_coder(db, ACTOR))
+    click.echo("The codebook is open." if lift else "The codebook is closed.")
 
 
 def _find(db: Database, named: str) -> Row:

@@ -6,6 +6,7 @@ from . import (
     agreement,
     api,
     codebook,
+    codebook_closing,  # noqa: F401
     codebook_work,  # noqa: F401  (it adds to the codebook's pages)
     desk,
     effects,

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from coding import codebook
+from coding.codebook_closing import closing
 from coding.codebook_usage import usage
 from coding.errors import BadInput, Conflict, NotFound
 from linkage.recent import as_it_was
@@ -50,7 +51,7 @@ def _index(error: Exception | None = None) -> str:
     form = request.form if error else {"parent_id": request.args.get("under", "")}
     return render_template(
         "codebook/index.html", themes=nest_codes(codes), places=_places(codes), form=form,
-        error=error, codes=codes,
+        error=error, codes=codes, closed=closing(study().db),
     )  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def _edit(code: Row, form: Row, **more: Any) -> str:
     return render_template(
         "codebook/edit.html", code=code, form=form, places=_places(codes, but=code["id"]),
         names={row["id"]: row["path"] for row in codes},
-        usage=usage(study().db).get(code["id"]), **more,
+        usage=usage(study().db).get(code["id"]), closed=closing(study().db), **more,
     )  # fmt: skip
 
 

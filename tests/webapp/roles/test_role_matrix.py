@@ -86,6 +86,7 @@ TABLE = {
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
         "members.change members.remove members.freeze members.lift members.hide "
+        "codebook.close codebook.reopen "
         "agreement.choose agreement.decide_here agreement.withdraw_here",
 }  # fmt: skip
 EXPECTED = {endpoint: who for who, names in TABLE.items() for endpoint in names.split()}
