@@ -33,7 +33,8 @@ NEEDS: dict[str, str] = {
         desk.show desk.place desk.live desk.told desk.density desk.beside
         search.index api.search here.editors
         here.changed codebook.index codebook.show
-        codebook.rules codebook.colours quotes.index quotes.download
+        codebook.rules codebook.colours codebook.version codebook.download
+        quotes.index quotes.download
         framework.index framework.download framework.show api.framework
         queries.index queries.quotes queries.cooccurrence queries.table queries.words
         queries.saturation queries.transcript queries.download stories.index stories.show
@@ -50,7 +51,7 @@ NEEDS: dict[str, str] = {
         api.add_coding api.change_coding api.remove_coding api.set_memo
         api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move
-        codebook.ask_merge codebook.merge codebook.ask_split codebook.split
+        codebook.ask_merge codebook.merge codebook.ask_split codebook.split codebook.keep
         history.bring_back history.take agreement.finish memos.new memos.add memos.save memos.delete
         api.add_memo api.change_memo api.remove_memo""",
     "see people": """speakers.index speakers.show speakers.download speakers.list_attributes

@@ -3,6 +3,7 @@
 import json
 
 from coding.codebook import add_code, codebook
+from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from webapp.cli import run
 
@@ -27,3 +28,19 @@ def test_codes_are_listed_moved_and_merged(tmp_path, capsys) -> None:
     capsys.readouterr()
     run(["codebook", "pilot", "list", "--format", "json", *place])
     assert [row["path"] for row in json.loads(capsys.readouterr().out)] == ["One", "One › Three"]
+
+
+def test_the_codes_of_a_version_are_listed(tmp_path, capsys) -> None:
+    place = ["--instance", str(tmp_path / "instance")]
+    run(["study", "new", "pilot", "--name", "Pilot", *place])
+    db = open_study(tmp_path / "instance" / "studies" / "pilot.db")
+    for run_it in (lambda: add_code(db, "One"), lambda: add_snapshot(db, "First")):
+        with writing(db, "test", "change"):
+            run_it()
+    with writing(db, "test", "change"):
+        add_code(db, "Two")
+    listing = ["codebook", "pilot", "list", "--format", "json", "--version"]
+    capsys.readouterr()
+    assert run([*listing, "first", *place]) == 0
+    assert [row["path"] for row in json.loads(capsys.readouterr().out)] == ["One"]
+    assert run([*listing, "Third", *place]) == 2

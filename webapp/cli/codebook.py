@@ -11,6 +11,8 @@ from coding.codebook_moving import move_code
 from coding.codebook_usage import usage
 from coding.errors import BadInput, NotFound
 from linkage.areas import ensure_coder
+from linkage.codebook_versions import codebook_of, plain_codebook
+from linkage.snapshots import find_snapshot
 from linkage.study import open_study, writing
 
 from ..instance import Instance
@@ -31,11 +33,16 @@ def codebook(context: click.Context, key: str) -> None:
 
 
 @codebook.command(name="list")
+@click.option("--version", help="The name of a snapshot; the codebook of now where left out.")
 @format_option
 @click.pass_obj
-def list_(db: Database, form: str) -> None:
-    """List the codes with how much each is used, nested codes included."""
-    _print(db, form)
+def list_(db: Database, version: str | None, form: str) -> None:
+    """List the codes with how much each is used, nested codes included; or those of a version."""
+    if version is None:
+        _print(db, form)
+    else:
+        rows = plain_codebook(codebook_of(db, find_snapshot(db, version)))
+        print_rows(rows, ["id", "path", "codings", "definition"], form)
 
 
 def _print(db: Database, form: str) -> None:

@@ -10,6 +10,7 @@ from coding.codebook_closing import closing
 from coding.codebook_usage import usage
 from coding.errors import BadInput, Conflict, NotFound
 from linkage.recent import as_it_was
+from linkage.snapshots import snapshots
 
 from ..code_tree import nest_codes, stylesheet
 from ..conflict import bring_together, compare
@@ -43,15 +44,16 @@ def colours() -> Response:
 
 @pages.get("/codebook/")
 def index() -> str:
-    return _index()
+    return show_book()
 
 
-def _index(error: Exception | None = None) -> str:
+def show_book(error: Exception | None = None) -> str:
+    """Draw the codebook, with what went wrong and what was typed."""
     codes = codebook.codebook(study().db)
     form = request.form if error else {"parent_id": request.args.get("under", "")}
     return render_template(
         "codebook/index.html", themes=nest_codes(codes), places=_places(codes), form=form,
-        error=error, codes=codes, closed=closing(study().db),
+        snapshots=snapshots(study().db), error=error, codes=codes, closed=closing(study().db),
     )  # fmt: skip
 
 
@@ -65,7 +67,7 @@ def add() -> ResponseReturnValue:
             action, lambda db: codebook.add_code(db, parent_id=parent_id, **sent)
         )
     except BAD_INPUT as error:
-        return _index(error), 400
+        return show_book(error), 400
     return redirect(url_for("codebook.index", _anchor=f"code-{code_id}"))
 
 
@@ -81,7 +83,7 @@ def save(code_id: int) -> ResponseReturnValue:
     try:
         code = codebook.get_code(study().db, code_id)
     except NotFound:
-        return _index(BadInput(DELETED)), 404
+        return show_book(BadInput(DELETED)), 404
     # Browsers send line ends their own way, and the page compares texts.
     form = {name: text.replace("\r\n", "\n") for name, text in request.form.items()}
     try:

@@ -42,7 +42,8 @@ TABLE = {
         "desk.show desk.place desk.live here.editors here.changed "
         "desk.told desk.density desk.beside search.index api.search "
         "codebook.index codebook.show "
-        "codebook.rules codebook.colours quotes.index quotes.download "
+        "codebook.rules codebook.colours codebook.version codebook.download "
+        "quotes.index quotes.download "
         "framework.index framework.download framework.show api.framework "
         "queries.index queries.quotes queries.cooccurrence queries.table queries.words "
         "queries.saturation queries.transcript queries.download "
@@ -63,7 +64,7 @@ TABLE = {
         "api.add_coding api.change_coding api.remove_coding api.set_memo "
         "api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move "
-        "codebook.ask_merge codebook.merge codebook.ask_split codebook.split "
+        "codebook.ask_merge codebook.merge codebook.ask_split codebook.split codebook.keep "
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
         "transcripts.save transcripts.save_group transcripts.set_section "
@@ -103,7 +104,7 @@ IN_AN_AREA = {
 OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
     "message_id": EAST, "speaker_id": EAST, "memo_id": EAST, "attribute_id": 1,
-    "code_id": EAST, "number": 1, "job_id": 1, "wave": "1",
+    "code_id": EAST, "snapshot_id": 1, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,

@@ -12,6 +12,7 @@ from coding.attributes import define
 from coding.groups import add_group
 from linkage import areas, stories
 from linkage.messages import start_message, write_version
+from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
 from linkage.waves import allocate_wave
@@ -51,6 +52,8 @@ def fill(place: Instance, key: str, folder: Path) -> Path:
         define(db, "age", "number")
         for number, (area, words) in enumerate(WORDS.items(), 1):
             _talk(db, folder, number, area, words, code, coder)
+    with writing(db, "test", "snapshot"):
+        add_snapshot(db, "Round 1")
     _survey(db, folder)
     db.close()
     return path

@@ -1,0 +1,22 @@
+"""The codebook of a version, a snapshot's or the one of now, for eyes and for files."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from coding.codebook import TEXTS, codebook
+
+from .codebook_at import codebook_at
+
+Row = dict[str, Any]
+COLUMNS = ("id", "path", "name", "colour", *TEXTS, "own_codings", "codings", "guid")
+
+
+def codebook_of(db: Database, version: Row | None = None) -> list[Row]:
+    """List the codes of a snapshot, or as they are now."""
+    return codebook(db) if version is None else codebook_at(db, version["change_id"])
+
+
+def plain_codebook(codes: list[Row]) -> list[Row]:
+    """Write a codebook as a table: one row a code, in the order of the tree."""
+    return [{name: row[name] for name in COLUMNS} for row in codes]
