@@ -52,6 +52,7 @@ NEEDS: dict[str, str] = {
         api.add_code api.change_code
         codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move
         codebook.ask_merge codebook.merge codebook.ask_split codebook.split codebook.keep
+        codebook.set_example
         history.bring_back history.take agreement.finish memos.new memos.add memos.save memos.delete
         api.add_memo api.change_memo api.remove_memo""",
     "see people": """speakers.index speakers.show speakers.download speakers.list_attributes

@@ -4,6 +4,7 @@ import pytest
 
 from coding import codebook
 from coding.codebook_closing import CLOSED, close_codebook, closing, open_codebook
+from coding.codebook_example import use_as_example
 from coding.codebook_merging import merge_codes
 from coding.codebook_moving import move_code, step_code
 from coding.codebook_splitting import split_code
@@ -73,3 +74,8 @@ def test_who_closed_it_stays_on_record_when_it_is_opened_again(closed):
     assert closed.table("codebook_closing").count_where("opened_by = 1") == 1
     with pytest.raises(BadInput, match="not closed"):
         change(closed, lambda db: open_codebook(db, 1))
+
+
+def test_no_quote_becomes_an_example_while_the_codebook_is_closed(closed):
+    with pytest.raises(BadInput, match="The codebook is closed"):
+        change(closed, lambda db: use_as_example(db, 2, 1))

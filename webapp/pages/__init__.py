@@ -7,6 +7,7 @@ from . import (
     api,
     codebook,
     codebook_closing,  # noqa: F401
+    codebook_example,  # noqa: F401
     codebook_versions,  # noqa: F401
     codebook_work,  # noqa: F401  (it adds to the codebook's pages)
     desk,

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from coding import codebook
 from coding.codebook_closing import closing
 from coding.codebook_usage import usage
+from coding.codings import list_codings
 from coding.errors import BadInput, Conflict, NotFound
+from coding.memos import list_memos
 from linkage.recent import as_it_was
 from linkage.snapshots import snapshots
 
@@ -117,11 +119,14 @@ def _conflict(theirs: Row, form: Row, revision: int) -> str:
 
 
 def _edit(code: Row, form: Row, **more: Any) -> str:
-    codes = codebook.codebook(study().db)
+    db = study().db
+    codes = codebook.codebook(db)
+    own = [row for row in list_codings(db, code_id=code["id"]) if row["code_id"] == code["id"]]
     return render_template(
         "codebook/edit.html", code=code, form=form, places=_places(codes, but=code["id"]),
         names={row["id"]: row["path"] for row in codes},
-        usage=usage(study().db).get(code["id"]), closed=closing(study().db), **more,
+        usage=usage(db).get(code["id"]), closed=closing(db), own=own,
+        memos=list_memos(db, code_id=code["id"]), **more,
     )  # fmt: skip
 
 

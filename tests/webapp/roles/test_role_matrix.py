@@ -65,6 +65,7 @@ TABLE = {
         "api.add_code api.change_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move "
         "codebook.ask_merge codebook.merge codebook.ask_split codebook.split codebook.keep "
+        "codebook.set_example "
         "history.bring_back history.take "
         "transcripts.choose transcripts.upload transcripts.look transcripts.look_again "
         "transcripts.save transcripts.save_group transcripts.set_section "
