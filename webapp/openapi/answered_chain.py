@@ -213,3 +213,15 @@ class AgreedPassage(Answered):
     quote: str
     basis: Literal["agreed", "decided"]
     decided_by: str | None
+
+
+class Merged(Answered):
+    """What merging codes did, or would do."""
+
+    done: bool = Field(description="False where it was only looked at.")
+    into_id: Id
+    gone: list[Id] = Field(description="The codes that go.")
+    codings_moved: int
+    codings_joined: int = Field(description="On the very same words by one coder; one stays.")
+    memos_moved: int
+    nested: list[Id] = Field(description="Codes that are nested under the survivor from then on.")

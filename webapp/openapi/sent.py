@@ -7,6 +7,7 @@ from .kinds import Id, MemoType, Place, Sent, Whole, plain
 NAME = "1 to 200 characters on one line, unlike its neighbours' in the tree."
 COLOUR = "As #rrggbb; the next of the palette, or the parent code's, where absent."
 MEMO_TYPE = "What kind of memo it is."
+SEEN = "The revision that was seen; 409 if it is no longer so."
 PARENT = "The code it is nested under; null for a theme."
 
 
@@ -88,6 +89,40 @@ class CodeChange(_CodeTexts):
     revision: Whole = Field(description="The revision that was seen; 409 if it is no longer so.")
     name: str = Field("", description=NAME)
     position: Whole = Field(0, description="Its place among its neighbours.")
+
+
+class CodeMove(Sent):
+    """Where a code goes."""
+
+    parent_id: Id | None = Field(description=PARENT)
+    before_id: Id | None = Field(None, description="The neighbour it stands before; last if null.")
+    revision: Whole | None = Field(None, description=SEEN)
+
+
+class CodeMerge(Sent):
+    """Which codes become one; texts left out are those of all, one after the other."""
+
+    code_ids: list[Id] = Field(description="The codes, the one that survives among them.")
+    into_id: Id = Field(description="The code that survives.")
+    revisions: dict[str, Whole] = Field(
+        {}, description="By the code's number, the revision that was seen; 409 if no longer so."
+    )
+    name: str = Field("", description="The name afterwards; the survivor's where absent.")
+    definition: str = Field("", description="What the code means.")
+    include: str = Field("", description="When to use it.")
+    exclude: str = Field("", description="When not to.")
+    example: str = Field("", description="Words that show it.")
+    dry_run: bool = Field(False, description="Whether to look only; nothing is stored then.")
+
+
+class CodeSplit(Sent):
+    """Which codings of a code go to which other."""
+
+    coding_ids: list[Id] = Field(description="Codings of the code itself.")
+    to_id: Id | None = Field(None, description="A code that is there; null for a new one.")
+    name: str = Field("", description="The new code's name.")
+    nest: bool = Field(False, description="Whether the new code is nested under the one split.")
+    revision: Whole | None = Field(None, description=SEEN)
 
 
 class ChangeHeaders(BaseModel):

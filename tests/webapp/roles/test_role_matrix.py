@@ -62,7 +62,7 @@ TABLE = {
         "speakers.download_composition",
     "ro": "search.code framework.save "
         "api.add_coding api.change_coding api.remove_coding api.set_memo "
-        "api.add_code api.change_code "
+        "api.add_code api.change_code api.move_code api.merge_codes api.split_code "
         "codebook.add codebook.save codebook.ask_delete codebook.delete codebook.move "
         "codebook.ask_merge codebook.merge codebook.ask_split codebook.split codebook.keep "
         "codebook.set_example "

@@ -4,6 +4,7 @@ from . import (
     agreement,
     chain,
     changes,
+    codebook_work,
     codes,
     codings,
     corrections,
@@ -16,7 +17,7 @@ from . import (
 from .blueprint import pages
 
 ROOMS = (
-    agreement, chain, changes, codes, codings, corrections, framework, memos, preferences, search,
-    studies,
+    agreement, chain, changes, codebook_work, codes, codings, corrections, framework, memos,
+    preferences, search, studies,
 )  # fmt: skip
 __all__ = ["pages"]
