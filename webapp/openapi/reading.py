@@ -20,6 +20,7 @@ WORDS = {
     "null": "null",
     "object": "an object",
     "boolean": "true or false",
+    "array": "a list",
 }
 
 
