@@ -18,6 +18,7 @@ UNRECORDED = {
     "in": "Let through, and marked as not recorded",
 }
 GIVEN, REFUSED, WITHDRAWN, NOT_RECORDED = "given", "refused", "withdrawn", "not recorded"
+LEFT_OUT = "left out: "
 ORDER = (REFUSED, WITHDRAWN, NOT_RECORDED, GIVEN)  # the least willing first
 
 
@@ -103,6 +104,7 @@ class Sifted:
     rows: list[Row]
     withheld: Counter[str] = field(default_factory=Counter)
     let_through: int = 0
+    thing: str = "quote"  # what a row is called
 
     @property
     def sentence(self) -> str:
@@ -111,20 +113,21 @@ class Sifted:
         if self.withheld:
             why = ", ".join(f"{n:,} {word}" for word, n in self.withheld.items())
             total = sum(self.withheld.values())
-            words = (
-                "The words of 1 quote are" if total == 1 else f"The words of {total:,} quotes are"
-            )
-            told.append(f"{words} left out for lack of consent to {self.use}: {why}.")
+            words = f"The words of {self._many(total)} are left out"
+            told.append(f"{words} for lack of consent to {self.use}: {why}.")
         if self.let_through:
-            number = f"{self.let_through:,} quote{'s'[: self.let_through != 1]}"
+            number = self._many(self.let_through)
             told.append(
                 f"Nothing is recorded of consent to {self.use} for {number}, "
                 "let through as this study has it."
             )
         return " ".join(told)
 
+    def _many(self, number: int) -> str:
+        return f"{number:,} {self.thing}{'s'[: number != 1]}"
 
-WORDS = ("quote", "memo", "speaker")
+
+WORDS = ("quote", "before", "after", "memo", "note", "speaker")
 
 
 def sift(
@@ -138,21 +141,33 @@ def sift(
     A quote over several turns needs everybody's consent. What a moderator says needs none. Each
     row says in `consent` what was decided, and has no words where that does not let them go.
     """
-    permits, heard = Permits.read(db, use), _heard(db) if heard is None else heard
-    found = Sifted(use, [])
-    for row in codings:
-        decision = permits.of_speakers(heard.get(row["id"], ()))
+    heard = heard_in_codings(db) if heard is None else heard
+    return withhold(db, ((row, heard.get(row["id"], ())) for row in codings), use)
+
+
+def withhold(
+    db: Database,
+    said: Iterable[tuple[Row, Iterable[int | None]]],
+    use: str,
+    words: Iterable[str] = WORDS,
+    thing: str = "quote",
+) -> Sifted:
+    """Withhold the `words` of rows, each given with whose they are, as `sift` does."""
+    permits, found = Permits.read(db, use), Sifted(use, [], thing=thing)
+    for row, speakers in said:
+        decision = permits.of_speakers(speakers)
         if permits.allows(decision):
             found.rows.append({**row, "consent": decision})
             found.let_through += decision == NOT_RECORDED
         else:
-            blank = {name: "" for name in WORDS if name in row}
-            found.rows.append({**row, **blank, "consent": f"left out: {decision}"})
+            blank = {name: "" for name in words if name in row}
+            found.rows.append({**row, **blank, "consent": f"{LEFT_OUT}{decision}"})
             found.withheld[decision] += 1
     return found
 
 
-def _heard(db: Database) -> dict[int, set[int | None]]:
+def heard_in_codings(db: Database) -> dict[int, set[int | None]]:
+    """Return whose words each coding holds, by its id; a moderator's need no consent."""
     found: dict[int, set[int | None]] = {}
     for pair in coded_turns(db):
         if pair["role"] != "moderator":

@@ -1,0 +1,123 @@
+"""What leaves the study of passages, memos and the framework: words go as consent lets them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sqlite_utils import Database
+
+from .checks import Row
+from .consent import LEFT_OUT, Sifted, heard_in_codings, sift, withhold
+from .framework import Cell, Matrix, cell_quotes, pieces, quotes_of, tidy
+from .queries import spoken_turns
+from .speakers import list_speakers
+
+Place = tuple[int, int]
+People = Iterable[int | None]
+
+
+def sift_passages(db: Database, passages: Iterable[Row], use: str) -> Sifted:
+    """Withhold passages, each told by transcript_id, start and end, as `sift` does codings."""
+    turns: dict[int, list[Row]] = {}
+    for turn in spoken_turns(db, None):
+        if turn["role"] != "moderator":
+            turns.setdefault(turn["transcript_id"], []).append(turn)
+    said = (
+        (
+            row,
+            {
+                turn["speaker_id"]
+                for turn in turns.get(row["transcript_id"], ())
+                if turn["end"] > row["start"] and turn["speech_start"] < row["end"]
+            },
+        )
+        for row in passages
+    )
+    return withhold(db, said, use, thing="passage")
+
+
+def sift_memos(db: Database, memos: Iterable[Row], use: str) -> Sifted:
+    """Withhold memos on the words of a speaker, or on the speaker, who does not allow a use."""
+    heard = heard_in_codings(db)
+    about = {row["id"]: (row["id"],) for row in list_speakers(db) if row["role"] != "moderator"}
+    said = (
+        (row, heard.get(row["coding_id"], ()) or about.get(row["speaker_id"], ())) for row in memos
+    )
+    return withhold(db, said, use, ("title", "text", "quote", "speaker"), "memo")
+
+
+@dataclass(frozen=True)
+class SiftedMatrix:
+    """A matrix as it may leave: why each summary or name goes or not, and the quotes cited."""
+
+    matrix: Matrix
+    consent: dict[Place, str]
+    cited: list[Row]
+    sentence: str
+
+    @property
+    def tidy(self) -> list[Row]:
+        """List every cell as one row, with what was decided on its words."""
+        places = ((row["id"], theme["id"]) for row in self.matrix.rows
+                  for theme in self.matrix.themes)  # fmt: skip
+        told = (self.consent.get(place, "") for place in places)
+        return [{**row, "consent": said} for row, said in zip(tidy(self.matrix), told, strict=True)]
+
+    def left_out(self, row_id: int, theme_id: int) -> str:
+        """Say why the summary of a cell is left out; blank where it is not."""
+        said = self.consent.get((row_id, theme_id), "")
+        written = self.matrix.cell(row_id, theme_id).summary
+        return said if written and said.startswith(LEFT_OUT) else ""
+
+
+def sift_matrix(db: Database, found: Matrix, use: str) -> SiftedMatrix:
+    """Withhold summaries as the words that they sum up, speakers' names, and quotes cited.
+
+    A group's summary rests on everybody quoted in its cell; where nobody is, on the whole group.
+    """
+    people = _people(db, found)
+    written = (
+        ({"place": place, **cell.summary}, people(place))
+        for place, cell in found.cells.items()
+        if cell.summary and cell.summary["summary"]
+    )
+    summaries = withhold(db, written, use, ("summary",), "cell")
+    consent = {row["place"]: row["consent"] for row in summaries.rows}
+    rows = found.rows
+    if found.kind == "speaker":
+        rows = withhold(db, ((row, (row["id"],)) for row in rows), use, ("name",)).rows
+        every = {(row["id"], theme["id"]): row["consent"] for row in rows for theme in found.themes}
+        consent = {**every, **consent}
+    cells = dict(found.cells)
+    for row in summaries.rows:
+        cells[row["place"]] = Cell(found.cell(*row["place"]).quotes, row)
+    matrix = replace(found, rows=rows, cells=cells)
+    cited = sift(db, _cited(db, matrix), use)
+    sentence = " ".join(filter(None, (summaries.sentence, cited.sentence)))
+    return SiftedMatrix(matrix, consent, cited.rows, sentence)
+
+
+def _people(db: Database, found: Matrix) -> Callable[[Place], People]:
+    if found.kind == "speaker":
+        return lambda place: (place[0],)
+    quotes, heard = cell_quotes(db, found.kind, None), heard_in_codings(db)
+    present: dict[int, set[int | None]] = {}
+    for person in list_speakers(db):
+        if person["role"] != "moderator":
+            present.setdefault(person["focus_group_id"], set()).add(person["id"])
+
+    def people(place: Place) -> People:
+        said = {who for number in quotes.get(place, ()) for who in heard.get(number, ())}
+        return said or present.get(place[0], ())
+
+    return people
+
+
+def _cited(db: Database, found: Matrix) -> Iterator[Row]:
+    """Gather the quotes that the summaries refer to."""
+    cited: dict[int, Row] = {}
+    for (row_id, theme_id), cell in found.cells.items():
+        if cell.summary and "[q" in cell.summary["summary"]:
+            quotes = quotes_of(db, found.kind, row_id, theme_id)
+            parts = pieces(cell.summary["summary"], quotes)
+            cited |= {quote["id"]: quote for _, quote in parts if quote}
+    return (quote for _, quote in sorted(cited.items()))
