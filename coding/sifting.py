@@ -1,7 +1,9 @@
 """What leaves the study of passages, memos and the framework: words go as consent lets them."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlite_utils import Database
 
@@ -21,18 +23,17 @@ def sift_passages(db: Database, passages: Iterable[Row], use: str) -> Sifted:
     for turn in spoken_turns(db, None):
         if turn["role"] != "moderator":
             turns.setdefault(turn["transcript_id"], []).append(turn)
-    said = (
-        (
-            row,
-            {
-                turn["speaker_id"]
-                for turn in turns.get(row["transcript_id"], ())
-                if turn["end"] > row["start"] and turn["speech_start"] < row["end"]
-            },
-        )
-        for row in passages
-    )
-    return withhold(db, said, use, thing="passage")
+    ends = {number: [turn["end"] for turn in listed] for number, listed in turns.items()}
+
+    def speakers(row: Row) -> Iterator[int | None]:
+        number = row["transcript_id"]
+        first = bisect_right(ends.get(number, []), row["start"])
+        for turn in islice(turns.get(number, ()), first, None):
+            if turn["speech_start"] >= row["end"]:
+                return
+            yield turn["speaker_id"]
+
+    return withhold(db, ((row, speakers(row)) for row in passages), use, thing="passage")
 
 
 def sift_memos(db: Database, memos: Iterable[Row], use: str) -> Sifted:
