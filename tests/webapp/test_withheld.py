@@ -9,7 +9,7 @@ import pytest
 from werkzeug.routing import Rule
 from werkzeug.routing.converters import AnyConverter, NumberConverter
 
-from coding import codings, framework, memos, transcripts
+from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
 from coding.finishing import finish
 from coding.speakers import set_consent
@@ -64,6 +64,8 @@ def study(app, tmp_path) -> str:
         differ(db, ana, bo)
         framework.set_summary(db, ana, "group", 1, THEME, f"{SENTENCE} {OTHERS}", 0)
         add_snapshot(db, "First", "", ana)
+        for code, words in ((THEME, f"{SENTENCE} That is it."), (CODE, OTHERS)):
+            codebook.update_code(db, code, codebook.get_code(db, code)["revision"], example=words)
         allocate_wave(db, "3", panel, ["area"], ("none", "A"), 7, date(2030, 5, 12))
     db.close()
     return S
@@ -107,19 +109,21 @@ def test_withdrawn_words_are_in_no_download(app, client, study) -> None:
     told = {name for name, kept in files.items() if any(OTHERS in words for words in kept)}
     assert told >= {
         "quotes.download", "queries.download", "framework.download", "agreement.agreed",
-        "memos.download",
+        "memos.download", "history.download",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "command",
     [["codings"], ["query", "quotes"], ["framework"], ["framework", "--rows", "group"],
-     ["agreed"], ["differences"], ["memos"], ["search", "the lane"], ["joint"]],
+     ["agreed"], ["differences"], ["memos"], ["search", "the lane"], ["joint"], ["study", "diff"]],
     ids=" ".join,
 )  # fmt: skip
 def test_withdrawn_words_are_not_printed(app, study, tmp_path, capsys, command) -> None:
-    verb, more = (command[:2], command[2:]) if command[0] == "query" else (command[:1], command[1:])
-    line = ["--instance", str(tmp_path / "instance"), *verb, study, *more, "--format", "json"]
+    verbs = 2 if command[0] in ("query", "study") else 1
+    more = ["First"] if "diff" in command else command[verbs:]
+    start = ["--instance", str(tmp_path / "instance"), *command[:verbs], study]
+    line = [*start, *more, "--format", "json"]
     assert run(line) == 0
     out, told = capsys.readouterr()
     assert "We cleared" not in out
