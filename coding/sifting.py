@@ -8,8 +8,9 @@ from itertools import islice
 from sqlite_utils import Database
 
 from .checks import Row
+from .codings import list_codings
 from .consent import LEFT_OUT, Sifted, heard_in_codings, sift, withhold
-from .framework import Cell, Matrix, cell_quotes, pieces, quotes_of, tidy
+from .framework import REFERENCE, Cell, Matrix, cell_quotes, tidy
 from .queries import spoken_turns
 from .speakers import list_speakers
 
@@ -75,12 +76,15 @@ def sift_matrix(db: Database, found: Matrix, use: str) -> SiftedMatrix:
 
     A group's summary rests on everybody quoted in its cell; where nobody is, on the whole group.
     """
-    people = _people(db, found)
-    written = (
-        ({"place": place, **cell.summary}, people(place))
+    texts = [
+        {"place": place, **cell.summary}
         for place, cell in found.cells.items()
         if cell.summary and cell.summary["summary"]
-    )
+    ]
+    heard = heard_in_codings(db) if texts else {}
+    quotes = cell_quotes(db, found.kind, None) if texts else {}
+    people = _people(db, found.kind, quotes, heard)
+    written = ((row, people(row["place"])) for row in texts)
     summaries = withhold(db, written, use, ("summary",), "cell")
     consent = {row["place"]: row["consent"] for row in summaries.rows}
     rows = found.rows
@@ -92,15 +96,16 @@ def sift_matrix(db: Database, found: Matrix, use: str) -> SiftedMatrix:
     for row in summaries.rows:
         cells[row["place"]] = Cell(found.cell(*row["place"]).quotes, row)
     matrix = replace(found, rows=rows, cells=cells)
-    cited = sift(db, _cited(db, matrix), use)
+    cited = sift(db, _cited(db, summaries.rows, quotes), use, heard)
     sentence = " ".join(filter(None, (summaries.sentence, cited.sentence)))
     return SiftedMatrix(matrix, consent, cited.rows, sentence)
 
 
-def _people(db: Database, found: Matrix) -> Callable[[Place], People]:
-    if found.kind == "speaker":
+def _people(
+    db: Database, kind: str, quotes: dict[Place, set[int]], heard: dict[int, set[int | None]]
+) -> Callable[[Place], People]:
+    if kind == "speaker":
         return lambda place: (place[0],)
-    quotes, heard = cell_quotes(db, found.kind, None), heard_in_codings(db)
     present: dict[int, set[int | None]] = {}
     for person in list_speakers(db):
         if person["role"] != "moderator":
@@ -113,12 +118,13 @@ def _people(db: Database, found: Matrix) -> Callable[[Place], People]:
     return people
 
 
-def _cited(db: Database, found: Matrix) -> Iterator[Row]:
-    """Gather the quotes that the summaries refer to."""
-    cited: dict[int, Row] = {}
-    for (row_id, theme_id), cell in found.cells.items():
-        if cell.summary and "[q" in cell.summary["summary"]:
-            quotes = quotes_of(db, found.kind, row_id, theme_id)
-            parts = pieces(cell.summary["summary"], quotes)
-            cited |= {quote["id"]: quote for _, quote in parts if quote}
-    return (quote for _, quote in sorted(cited.items()))
+def _cited(db: Database, summaries: list[Row], quotes: dict[Place, set[int]]) -> list[Row]:
+    """List the quotes of their cells that summaries refer to."""
+    cited = {
+        number
+        for row in summaries
+        for number in map(int, REFERENCE.findall(row["summary"]))
+        if number in quotes.get(row["place"], ())
+    }
+    rows = list_codings(db, ids=list(cited)) if cited else []
+    return sorted(rows, key=lambda row: int(row["id"]))
