@@ -42,7 +42,8 @@ def decisions(db: Database) -> dict[int, dict[str, str]]:
     """
     recorded = _recorded(db)
     people: dict[int, list[int]] = {}
-    rows = db.execute("SELECT id, person_id FROM speaker").fetchall()
+    # Also where a reader sees less: who refused in an area that is hidden has refused here.
+    rows = db.execute("SELECT id, person_id FROM main.speaker").fetchall()
     for speaker, person in rows:
         people.setdefault(-person if person else speaker, []).append(speaker)
     found: dict[int, dict[str, str]] = {}
@@ -59,7 +60,7 @@ def _decision(recorded: dict[tuple[int, str], str], speaker: int, same: list[int
 
 
 def _recorded(db: Database) -> dict[tuple[int, str], str]:
-    rows = db.execute("SELECT speaker_id, use, given, withdrawn_on FROM consent").fetchall()
+    rows = db.execute("SELECT speaker_id, use, given, withdrawn_on FROM main.consent").fetchall()
     return {
         (speaker, use): (REFUSED if not given else WITHDRAWN if withdrawn else GIVEN)
         for speaker, use, given, withdrawn in rows
@@ -78,7 +79,8 @@ class Permits:
     def read(cls, db: Database, use: str) -> "Permits":
         """Read what the study records of a use."""
         rule = unrecorded_rule(db)
-        kept = bool(db.table("consent").count_where("use = ? AND given = 1", [use]))
+        given = "SELECT 1 FROM main.consent WHERE use = ? AND given = 1 LIMIT 1"
+        kept = db.execute(given, [use]).fetchone() is not None
         return cls(use, rule == "in" or (rule == "once kept" and not kept), decisions(db))
 
     def of_speakers(self, speakers: Iterable[int | None]) -> str:
