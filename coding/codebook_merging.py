@@ -80,7 +80,7 @@ def merge_codes(
         "UPDATE memo SET code_id = ? WHERE code_id = ?", [(into_id, i) for i in away]
     )
     for code_id in away:
-        move_summaries(db, code_id, into_id)
+        move_summaries(db, "code_id", code_id, into_id)
         # A decision on the very same codings is there already, and the other would be a second.
         db.execute(
             "UPDATE OR IGNORE adjudication SET code_id = ? WHERE code_id = ?", [into_id, code_id]

@@ -117,18 +117,29 @@ def set_summary(
     return int(known["id"])
 
 
-def move_summaries(db: Database, code_id: int, into_id: int) -> None:
-    """Put a code's summaries under another; where that has one in a cell, both stand in it."""
-    for row in list(db.table("framework_summary").rows_where("code_id = ?", [code_id])):
-        where = "code_id = ? AND speaker_id IS ? AND focus_group_id IS ?"
-        cell = [into_id, row["speaker_id"], row["focus_group_id"]]
-        there = next(db.table("framework_summary").rows_where(where, cell, limit=1), None)
+def move_summaries(db: Database, column: str, old_id: int, new_id: int) -> None:
+    """Put the summaries of a code or a speaker under another; where both have one, both stand.
+
+    `column` is `code_id` or `speaker_id`.
+    """
+    kept = {_cell(row): row for row in _of(db, column, new_id)}
+    for row in _of(db, column, old_id):
+        there = kept.get(_cell({**row, column: new_id}))
         if there is None:
-            db.table("framework_summary").update(row["id"], {"code_id": into_id})
+            db.table("framework_summary").update(row["id"], {column: new_id})
             continue
         both = "\n\n".join(text for text in (there["summary"], row["summary"]) if text)
         values = {"summary": both, "revision": there["revision"] + 1}
         db.table("framework_summary").update(there["id"], values)
+
+
+def _of(db: Database, column: str, object_id: int) -> list[Row]:
+    rows = list(db.table("framework_summary").rows)
+    return [row for row in rows if row[column] == object_id]
+
+
+def _cell(row: Row) -> tuple[int, int | None, int | None]:
+    return row["code_id"], row["speaker_id"], row["focus_group_id"]
 
 
 def pieces(summary: str, quotes: Iterable[Row]) -> list[tuple[str, Row | None]]:

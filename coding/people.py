@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from .checks import Row, get, insert
 from .errors import BadInput
+from .framework import move_summaries
 
 
 def merge_speakers(db: Database, kept_id: int, merged_id: int) -> int:
@@ -24,7 +25,9 @@ def merge_speakers(db: Database, kept_id: int, merged_id: int) -> int:
         )
     with db.atomic():
         turns = _move(db, "turn", kept_id, merged_id)
-        _move(db, "memo", kept_id, merged_id)
+        for table in ("memo", "earlier_turn"):
+            _move(db, table, kept_id, merged_id)
+        move_summaries(db, "speaker_id", merged_id, kept_id)
         _join_attributes(db, kept_id, merged_id)
         _join_consents(db, kept_id, merged_id)
         if merged["person_id"]:

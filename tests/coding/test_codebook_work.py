@@ -10,6 +10,7 @@ from coding.codebook_splitting import plan_split, split_code
 from coding.codebook_usage import Usage, usage
 from coding.codings import add_coding, list_codings
 from coding.errors import BadInput, Conflict
+from coding.framework import set_summary
 from coding.memos import list_memos, set_memo
 from linkage.areas import ensure_coder
 from linkage.history import changes_since
@@ -158,3 +159,11 @@ def test_a_faint_colour_is_refused_with_the_nearest_that_passes(book, colour):
 
 def test_the_palette_passes():
     assert all(colours.passes(colour) for colour in PALETTE)
+
+
+def test_what_the_framework_says_of_a_code_survives_its_merge(book):
+    group = next(iter(book.table("focus_group").rows))["id"]
+    change(book, lambda db: set_summary(db, 1, "group", group, 3, "Of time.", 0))
+    change(book, lambda db: merging.merge_codes(db, {1, 3}, 1))
+    (row,) = book.table("framework_summary").rows
+    assert (row["code_id"], row["summary"]) == (1, "Of time.")

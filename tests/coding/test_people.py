@@ -5,6 +5,7 @@ import pytest
 from coding import codebook, codings, transcripts
 from coding.consent import decisions
 from coding.errors import BadInput
+from coding.framework import set_summary
 from coding.groups import add_group
 from coding.people import link_speakers, merge_speakers, same_person, unlink_speaker
 from coding.quotes import find_quotes
@@ -99,3 +100,13 @@ def test_a_person_counts_once_for_who_sees_one_area_only(twice, tmp_path):
     path = twice.execute("PRAGMA database_list").fetchone()[2]
     limited = read_study(path, Scope("x", areas=frozenset({1})))
     assert find_quotes(limited).speakers == 3
+
+
+def test_what_the_framework_says_of_either_is_kept_when_they_merge(twice):
+    with writing(twice, "test", "write"):
+        set_summary(twice, 1, "speaker", 2, 1, "She clears lanes.", 0)
+        set_summary(twice, 1, "speaker", 3, 1, "She sweeps.", 0)
+    with writing(twice, "test", "merge"):
+        merge_speakers(twice, 2, 3)
+    (row,) = twice.table("framework_summary").rows
+    assert (row["speaker_id"], row["summary"]) == (2, "She clears lanes.\n\nShe sweeps.")
