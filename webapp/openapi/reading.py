@@ -21,6 +21,7 @@ WORDS = {
     "object": "an object",
     "array": "a list",
     "boolean": "true or false",
+    "array": "a list",
 }
 
 

@@ -66,6 +66,8 @@ def merge() -> ResponseReturnValue:
     """Merge codes as they were seen; refused where one was changed since."""
     seen = dict(_pair(text) for text in request.form.getlist("seen"))
     into = _number("into") or 0
+    if len(seen) < 2:
+        return _choose_merge(set(seen), BadInput("Choose at least two codes to merge.")), 400
     fields = {f: request.form[f] for f in ("name", *codebook.TEXTS) if f in request.form}
     names = {row["id"]: row["name"] for row in codebook.codebook(study().db)}
     away = ", ".join(f"“{names.get(i, '?')}”" for i in seen if i != into)

@@ -56,7 +56,7 @@ def _changed(transcript: Row, rows: list[Row]) -> Row:
         turns = _turns(transcript["id"], spans)
         answer["turns"] = _draw(transcript["id"], turns, spans)
         theirs = [row for row in rows if row["actor"] != current_user.guid]
-        answer |= _news(transcript, theirs, turns) if theirs else {}
+        answer |= _news(transcript, theirs, turns) if theirs else {"news": [], "theirs": []}
     if touched.spans:
         whole = transcripts.get_transcript(study().db, transcript["id"])
         answer["share_coded"] = whole["share_coded"]
