@@ -18,6 +18,7 @@ UNRECORDED = {
     "in": "Let through, and marked as not recorded",
 }
 GIVEN, REFUSED, WITHDRAWN, NOT_RECORDED = "given", "refused", "withdrawn", "not recorded"
+LEFT_OUT = "left out: "
 ORDER = (REFUSED, WITHDRAWN, NOT_RECORDED, GIVEN)  # the least willing first
 
 
@@ -41,7 +42,8 @@ def decisions(db: Database) -> dict[int, dict[str, str]]:
     """
     recorded = _recorded(db)
     people: dict[int, list[int]] = {}
-    rows = db.execute("SELECT id, person_id FROM speaker").fetchall()
+    # Also where a reader sees less: who refused in an area that is hidden has refused here.
+    rows = db.execute("SELECT id, person_id FROM main.speaker").fetchall()
     for speaker, person in rows:
         people.setdefault(-person if person else speaker, []).append(speaker)
     found: dict[int, dict[str, str]] = {}
@@ -58,7 +60,7 @@ def _decision(recorded: dict[tuple[int, str], str], speaker: int, same: list[int
 
 
 def _recorded(db: Database) -> dict[tuple[int, str], str]:
-    rows = db.execute("SELECT speaker_id, use, given, withdrawn_on FROM consent").fetchall()
+    rows = db.execute("SELECT speaker_id, use, given, withdrawn_on FROM main.consent").fetchall()
     return {
         (speaker, use): (REFUSED if not given else WITHDRAWN if withdrawn else GIVEN)
         for speaker, use, given, withdrawn in rows
@@ -77,7 +79,8 @@ class Permits:
     def read(cls, db: Database, use: str) -> "Permits":
         """Read what the study records of a use."""
         rule = unrecorded_rule(db)
-        kept = bool(db.table("consent").count_where("use = ? AND given = 1", [use]))
+        given = "SELECT 1 FROM main.consent WHERE use = ? AND given = 1 LIMIT 1"
+        kept = db.execute(given, [use]).fetchone() is not None
         return cls(use, rule == "in" or (rule == "once kept" and not kept), decisions(db))
 
     def of_speakers(self, speakers: Iterable[int | None]) -> str:
@@ -103,6 +106,7 @@ class Sifted:
     rows: list[Row]
     withheld: Counter[str] = field(default_factory=Counter)
     let_through: int = 0
+    thing: str = "quote"  # what a row is called
 
     @property
     def sentence(self) -> str:
@@ -111,20 +115,21 @@ class Sifted:
         if self.withheld:
             why = ", ".join(f"{n:,} {word}" for word, n in self.withheld.items())
             total = sum(self.withheld.values())
-            words = (
-                "The words of 1 quote are" if total == 1 else f"The words of {total:,} quotes are"
-            )
-            told.append(f"{words} left out for lack of consent to {self.use}: {why}.")
+            words = f"The words of {self._many(total)} are left out"
+            told.append(f"{words} for lack of consent to {self.use}: {why}.")
         if self.let_through:
-            number = f"{self.let_through:,} quote{'s'[: self.let_through != 1]}"
+            number = self._many(self.let_through)
             told.append(
                 f"Nothing is recorded of consent to {self.use} for {number}, "
                 "let through as this study has it."
             )
         return " ".join(told)
 
+    def _many(self, number: int) -> str:
+        return f"{number:,} {self.thing}{'s'[: number != 1]}"
 
-WORDS = ("quote", "memo", "speaker")
+
+WORDS = ("quote", "before", "after", "memo", "note", "speaker")
 
 
 def sift(
@@ -138,21 +143,33 @@ def sift(
     A quote over several turns needs everybody's consent. What a moderator says needs none. Each
     row says in `consent` what was decided, and has no words where that does not let them go.
     """
-    permits, heard = Permits.read(db, use), _heard(db) if heard is None else heard
-    found = Sifted(use, [])
-    for row in codings:
-        decision = permits.of_speakers(heard.get(row["id"], ()))
+    heard = heard_in_codings(db) if heard is None else heard
+    return withhold(db, ((row, heard.get(row["id"], ())) for row in codings), use)
+
+
+def withhold(
+    db: Database,
+    said: Iterable[tuple[Row, Iterable[int | None]]],
+    use: str,
+    words: Iterable[str] = WORDS,
+    thing: str = "quote",
+) -> Sifted:
+    """Withhold the `words` of rows, each given with whose they are, as `sift` does."""
+    permits, found = Permits.read(db, use), Sifted(use, [], thing=thing)
+    for row, speakers in said:
+        decision = permits.of_speakers(speakers)
         if permits.allows(decision):
             found.rows.append({**row, "consent": decision})
             found.let_through += decision == NOT_RECORDED
         else:
-            blank = {name: "" for name in WORDS if name in row}
-            found.rows.append({**row, **blank, "consent": f"left out: {decision}"})
+            blank = {name: "" for name in words if name in row}
+            found.rows.append({**row, **blank, "consent": f"{LEFT_OUT}{decision}"})
             found.withheld[decision] += 1
     return found
 
 
-def _heard(db: Database) -> dict[int, set[int | None]]:
+def heard_in_codings(db: Database) -> dict[int, set[int | None]]:
+    """Return whose words each coding holds, by its id; a moderator's need no consent."""
     found: dict[int, set[int | None]] = {}
     for pair in coded_turns(db):
         if pair["role"] != "moderator":

@@ -57,7 +57,7 @@ def framework(
         raise NotFound(f"There is no theme {min(missing)} in this study.")
     columns = [code for code in columns if not themes or code["id"] in themes]
     rows = _rows(db, kind, area_id, phase)
-    found = _quotes(db, kind, issue_id)
+    found = cell_quotes(db, kind, issue_id)
     written = {(row["row_id"], row["code_id"]): row for row in _summaries(db, kind)}
     places = ((row["id"], code["id"]) for row in rows for code in columns)
     cells = {
@@ -72,7 +72,7 @@ def quotes_of(
     db: Database, kind: str, row_id: int, theme_id: int, issue_id: int | None = None
 ) -> list[Row]:
     """List the quotes of one cell; a quote over several turns is of each of their speakers."""
-    ids = _quotes(db, kind, issue_id).get((row_id, theme_id), set())
+    ids = cell_quotes(db, kind, issue_id).get((row_id, theme_id), set())
     return [row for row in list_codings(db, code_id=theme_id) if row["id"] in ids]
 
 
@@ -193,7 +193,7 @@ def _rows(
     ]
 
 
-def _quotes(db: Database, kind: str, issue_id: int | None) -> dict[tuple[int, int], set[int]]:
+def cell_quotes(db: Database, kind: str, issue_id: int | None) -> dict[tuple[int, int], set[int]]:
     """Gather the codings of each cell by its row and theme."""
     spoken = {turn["id"]: turn for turn in spoken_turns(db, None)}
     found: dict[tuple[int, int], set[int]] = {}

@@ -10,6 +10,7 @@ from coding.codebook import TEXTS, codebook
 from .codebook_at import codebook_at
 
 Row = dict[str, Any]
+COMPARED = tuple(f"{field}_{when}" for field in TEXTS for when in ("from", "to"))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .waves import allocated_counts
 Row = dict[str, Any]
 
 _STORIES = """
-    SELECT story.id, story.title, q.id AS quote_id, q.quote
+    SELECT story.id, story.title, q.id AS quote_id, q.quote, q.altered_from
     FROM story_quote q JOIN story ON story.id = q.story_id
     WHERE q.transcript_id = :transcript AND q.start < :end AND q."end" > :start ORDER BY q.id
 """

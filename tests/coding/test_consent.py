@@ -5,9 +5,11 @@ import pytest
 from coding.codings import list_codings
 from coding.consent import consent_table, set_unrecorded_rule, sift
 from coding.errors import BadInput
+from coding.people import link_speakers
 from coding.speakers import set_consent
 from linkage.exemplars import choose_quotes
-from linkage.study import writing
+from linkage.scope import Scope
+from linkage.study import read_study, writing
 
 from .test_people import twice  # noqa: F401
 
@@ -55,6 +57,19 @@ def test_the_study_decides_what_is_not_recorded(twice, rule, blank):  # noqa: F8
     assert told(twice)[0].count("") == blank
     with pytest.raises(BadInput, match="once kept, out, in"):
         set_unrecorded_rule(twice, "maybe")
+
+
+def test_a_refusal_in_a_hidden_area_holds_for_who_sees_one_area_only(twice):  # noqa: F811
+    with writing(twice, "test", "consent"):
+        twice.table("focus_group").update(2, {"area_id": 2})
+        link_speakers(twice, [2, 5])
+        set_consent(twice, 5, "publication", False)
+    path = twice.execute("PRAGMA database_list").fetchone()[2]
+    limited = read_study(path, Scope("x", areas=frozenset({1})))
+    assert told(limited)[0] == ["", "We swept it."]
+    with writing(twice, "test", "consent"):
+        set_consent(twice, 6, "publication", True)  # from now on consent is kept
+    assert told(read_study(path, Scope("x", areas=frozenset({1}))))[0] == ["", ""]
 
 
 def test_the_table_says_what_is_missing(twice):  # noqa: F811

@@ -53,6 +53,8 @@ def test_what_changes_is_shown_before_it_is_saved(client, post, coded, db) -> No
     assert answer.status_code == 303
     assert list_codings(db)[0]["quote"] == "cleaned the lane"
     assert "Marked were the words “cleared the lane”" in client.get(f"{S}/stories/1/").text
+    used = client.get(f"{S}/provenance/words?coding=1").text
+    assert "<b>Altered:</b> the transcript was corrected" in used
     assert post(f"{S}/stories/1/quotes/1/accept").status_code == 303
     assert "Altered:" not in client.get(f"{S}/stories/1/").text
 

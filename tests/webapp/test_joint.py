@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from coding import codebook, codings
+from coding.speakers import set_consent
 from linkage import areas
 from webapp.pages.joint.view import place_whiskers
 
@@ -39,6 +40,18 @@ def test_without_anything_the_page_says_how_to_begin(client: FlaskClient) -> Non
     page = client.get(JOINT)
     assert page.status_code == 200
     assert "import transcripts and code them" in page.text
+
+
+@pytest.mark.usefixtures("coded")
+def test_the_file_counts_the_quotes_that_lack_consent(app: Flask, client: FlaskClient) -> None:
+    file = client.get(f"{JOINT}joint.csv").text.splitlines()
+    lacks = "quotes_left_out_for_lack_of_consent"
+    assert (file[0].split(",")[-1], file[1][-2:]) == (lacks, ",0")
+    (coding,) = run(app, lambda db: codings.list_codings(db))
+    run(app, lambda db: set_consent(db, coding["speaker_id"], "publication", False))
+    file = client.get(f"{JOINT}joint.csv").text
+    assert CLEARED not in file
+    assert file.splitlines()[1][-2:] == ",1"
 
 
 @pytest.mark.usefixtures("coded")

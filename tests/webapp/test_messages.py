@@ -69,6 +69,16 @@ def test_each_sentence_is_saved_with_its_quotes(client: FlaskClient, post, messa
     assert "1 sentence without evidence" in client.get(MESSAGES).text
 
 
+def test_a_quote_altered_by_a_correction_warns_beside_the_sentence(
+    app: Flask, client: FlaskClient, message: str
+) -> None:
+    old = {"altered_from": "Six of you"}
+    run(app, lambda db: db.table("story_quote").update(1, old))
+    page = client.get(message).text
+    assert "Altered: the transcript was corrected. Marked were the words “Six of you”." in page
+    assert "<b>altered</b></span></label>" in page
+
+
 def test_the_order_of_the_page_is_the_order_of_the_message(
     client: FlaskClient, post, message: str
 ) -> None:

@@ -8,11 +8,12 @@ from sqlite_utils import Database
 
 from coding import finishing
 from coding.errors import BadInput, NotFound
+from coding.sifting import sift_passages
 from linkage import areas
 from linkage.study import open_study, writing
 
 from ..instance import Instance
-from .output import format_option, print_frame, print_rows
+from .output import format_option, print_frame, print_rows, print_sifted
 from .studies import ACTOR
 
 Row = dict[str, Any]
@@ -145,7 +146,7 @@ def differences(instance: str, key: str, form: str) -> None:
     from coding.adjudicating.telling import tell_differences
 
     db = open_study(Instance.at(instance).study_path(key))
-    print_rows(tell_differences(db), DIFFERENCES, form)
+    print_sifted(sift_passages(db, tell_differences(db), "publication"), DIFFERENCES, form)
 
 
 @click.command()
@@ -157,7 +158,7 @@ def agreed(instance: str, key: str, form: str) -> None:
     from coding.adjudicating import agreed_layer
 
     db = open_study(Instance.at(instance).study_path(key))
-    print_rows(agreed_layer(db), AGREED, form)
+    print_sifted(sift_passages(db, agreed_layer(db), "publication"), AGREED, form)
 
 
 COMMANDS = [agreement, double_coding, finish, differences, agreed]

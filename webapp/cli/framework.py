@@ -3,6 +3,7 @@
 import click
 
 from coding import framework as framework_
+from coding.sifting import sift_matrix
 from linkage import areas
 from linkage.study import open_study
 
@@ -22,13 +23,19 @@ COLUMNS = ["area", "group", "speaker", "theme", "quotes", "summary", "written_by
 def framework(
     instance: str, key: str, rows: str, area: str | None, issue: str | None, form: str
 ) -> None:
-    """Show what each speaker or group says of each theme, with the written summaries."""
+    """Show what each speaker or group says of each theme, with the written summaries.
+
+    Summaries and names go as consent to publication lets them.
+    """
     db = open_study(Instance.at(instance).study_path(key))
     area_id = areas.find_area(db, area)["id"] if area else None
     issue_id = areas.find_issue(db, issue)["id"] if issue else None
     found = framework_.framework(db, rows, area_id=area_id, issue_id=issue_id)
     columns = [name for name in COLUMNS if rows == "speaker" or name != "speaker"]
-    print_rows(framework_.tidy(found), columns, form)
+    sifted = sift_matrix(db, found, "publication")
+    print_rows(sifted.tidy, columns, form)
+    if sifted.sentence:
+        click.echo(sifted.sentence, err=True)
 
 
 COMMANDS = [framework]

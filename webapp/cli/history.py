@@ -2,12 +2,13 @@
 
 import click
 
-from linkage.codebook_diff import diff_codebook, plain_diff
+from coding.spoken_again import sift_texts
+from linkage.codebook_diff import COMPARED, diff_codebook, plain_diff
 from linkage.snapshots import add_snapshot, find_snapshot
 from linkage.study import open_study, writing
 
 from ..instance import Instance
-from .output import format_option, print_rows
+from .output import format_option, print_sifted
 from .studies import ACTOR, study
 
 
@@ -35,10 +36,9 @@ def diff(instance: str, key: str, since: str, until: str | None, form: str) -> N
     db = open_study(Instance.at(instance).study_path(key))
     end = find_snapshot(db, until)["change_id"] if until else None
     diffs = diff_codebook(db, find_snapshot(db, since)["change_id"], end)
+    found = sift_texts(db, plain_diff(diffs), "publication", COMPARED)
+    columns = list(found.rows[0]) if found.rows else ["code", "change"]
     if form == "table":  # wide texts are for csv and json
         columns = ["change", "path_from", "path_to", "codings_from", "codings_to"]
-        rows = [{name: row[name] for name in columns} for row in plain_diff(diffs)]
-    else:
-        rows = plain_diff(diffs)
-        columns = list(rows[0]) if rows else ["code", "change"]
-    print_rows(rows, columns, form)
+        found.rows = [{name: row[name] for name in columns} for row in found.rows]
+    print_sifted(found, columns, form)

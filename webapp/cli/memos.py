@@ -5,15 +5,16 @@ import click
 from coding.codebook import codebook
 from coding.errors import BadInput
 from coding.memos import OBJECTS, TYPES, find_memos
+from coding.sifting import sift_memos
 from linkage.areas import coders
 from linkage.study import open_study
 
 from ..instance import Instance
-from .output import format_option, print_rows
+from .output import format_option, print_sifted
 
 COLUMNS = [
     "id", "created_at", "coder", "type", "title", "text", "on", "code", "transcript", "turn",
-    "speaker", "quote",
+    "speaker", "quote", "consent",
 ]  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def memos(
     journal: bool,
     form: str,
 ) -> None:
-    """List the memos of a study, newest first."""
+    """List the memos of a study, newest first, as consent to publication lets them go."""
     db = open_study(Instance.at(instance).study_path(key))
     rows = find_memos(
         db,
@@ -54,8 +55,9 @@ def memos(
         until=until,
         code_id=_named(codebook(db), code, "code"),
     )
-    listed = [{name: row[name] for name in COLUMNS} for row in rows]
-    print_rows(listed[::-1] if journal else listed, COLUMNS, form)
+    found = sift_memos(db, rows[::-1] if journal else rows, "publication")
+    found.rows = [{name: row[name] for name in COLUMNS} for row in found.rows]
+    print_sifted(found, COLUMNS, form)
 
 
 def _named(rows: list[dict[str, object]], name: str | None, what: str) -> int | None:

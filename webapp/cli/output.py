@@ -11,6 +11,8 @@ from typing import Any
 import click
 from tabulate import tabulate
 
+from coding.consent import Sifted
+
 from ..downloads import harmless
 from ..numbers import plain_rows, plain_value
 
@@ -32,6 +34,13 @@ def print_rows(rows: Sequence[Row], columns: Sequence[str], form: str) -> None:
     more = [name for name in (rows[0] if rows else {}) if name not in columns]
     ordered = [{name: plain_value(row.get(name)) for name in (*columns, *more)} for row in rows]
     WRITERS[form](ordered, [*columns, *more])
+
+
+def print_sifted(found: Sifted, columns: Sequence[str], form: str) -> None:
+    """Print rows as consent lets them go, and on stderr what was left out."""
+    print_rows(found.rows, columns, form)
+    if found.sentence:
+        click.echo(found.sentence, err=True)
 
 
 def print_frame(frame: Any, form: str) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
+from coding.consent import sift
 from coding.errors import BadInput
 from linkage import areas
 from linkage.study import open_study
 
 from ..instance import Instance
-from .output import format_option, print_frame, print_rows
+from .output import format_option, print_frame, print_sifted
 
 PHASES = click.Choice(["source", "test", "all"])
 LEVELS = click.Choice(["theme", "code"])
@@ -103,7 +104,8 @@ def quotes(
     )  # fmt: skip
     found = find(db, named_code(db, code) if code else None, wanted, filters)
     rows = {row["id"]: row for row in list_codings(db, ids=found.ids)}
-    print_rows([{n: rows[i][n] for n in QUOTES} for i in found.ids], QUOTES, form)
+    listed = [{n: rows[i][n] for n in QUOTES} for i in found.ids]
+    print_sifted(sift(db, listed, "publication"), QUOTES, form)
     click.echo(
         f"{found.speakers} speakers in {found.groups} groups, {len(found.ids)} quotes", err=True
     )
@@ -173,7 +175,10 @@ def table(
 def words(
     instance: str, key: str, area: str, phase: str, moderators: bool, stop_words: bool, form: str
 ) -> None:
-    """Weigh which words set an area apart (weighted log-odds)."""
+    """Weigh which words set an area apart (weighted log-odds).
+
+    Single words with their counts quote nobody, so consent is not asked for them.
+    """
     from coding.retrieval import keyness, word_counts
 
     db = _study(instance, key)

@@ -215,6 +215,8 @@ def print_joint(
     within_issue: bool = False,
 ) -> None:
     """Print the joint display of a study; caveats go to stderr where the table is for machines."""
+    from coding.codings import list_codings
+    from coding.consent import sift
     from linkage.areas import study_row
     from linkage.caveats import caveats
     from linkage.joint import joint_display
@@ -233,6 +235,8 @@ def print_joint(
             *(["note"] if display["note"].any() else []),
         ]]  # fmt: skip
     print_frame(display, form)
+    if left_out := sift(db, list_codings(db), "publication").sentence:
+        click.echo(f"Not to choose from: {left_out}", err=True)
 
 
 COMMANDS = [allocate, effects, joint]

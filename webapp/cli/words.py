@@ -12,7 +12,7 @@ from linkage import areas
 from linkage.study import open_study, writing
 
 from ..instance import Instance
-from .output import format_option, print_rows, progress_line
+from .output import format_option, print_rows, print_sifted, progress_line
 from .studies import ACTOR
 
 TRANSCRIPTS = ["id", "title", "area", "issue", "turns", "speakers", "words", "codings"]
@@ -137,10 +137,7 @@ def transcripts(instance: str, key: str, form: str) -> None:
 def codings(instance: str, key: str, form: str) -> None:
     """List the codings of a study with their quotes, as consent to publication lets them go."""
     db = open_study(Instance.at(instance).study_path(key))
-    sifted = sift(db, codings_.list_codings(db), "publication")
-    print_rows(sifted.rows, CODINGS, form)
-    if sifted.sentence:
-        click.echo(sifted.sentence, err=True)
+    print_sifted(sift(db, codings_.list_codings(db), "publication"), CODINGS, form)
 
 
 @click.command()

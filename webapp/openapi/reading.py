@@ -19,6 +19,7 @@ WORDS = {
     "string": "a text",
     "null": "null",
     "object": "an object",
+    "array": "a list",
     "boolean": "true or false",
     "array": "a list",
 }

@@ -12,6 +12,7 @@ from coding import codebook, transcripts
 from coding.adjudicating import Difference, agreed_layer, decide, difference_at, withdraw
 from coding.adjudicating.telling import tell, tell_differences
 from coding.errors import BadInput, Conflict
+from coding.sifting import sift_passages
 from linkage import areas
 from linkage.passages import Passages
 
@@ -188,5 +189,6 @@ def withdraw_here() -> ResponseReturnValue:
 
 @pages.get("/agreed.csv")
 def agreed() -> Response:
-    """Give the agreed layer as a file."""
-    return csv_file(agreed_layer(study().db), f"{study().key}-agreed.csv")
+    """Give the agreed layer as a file, its words as consent lets them go."""
+    found = sift_passages(study().db, agreed_layer(study().db), "publication")
+    return csv_file(found.rows, f"{study().key}-agreed.csv")

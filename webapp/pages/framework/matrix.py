@@ -7,8 +7,9 @@ from flask import Response, render_template, request
 from coding import codebook
 from coding.checks import get
 from coding.errors import BadInput
-from coding.framework import Matrix, framework, pieces, quotes_of, tidy
+from coding.framework import Matrix, framework, pieces
 from coding.groups import PHASE_NAMES, PHASES
+from coding.sifting import sift_matrix
 from linkage import areas
 
 from ...arguments import whole_argument
@@ -29,6 +30,7 @@ def index() -> str:
         "framework/index.html",
         matrix=found,
         given=given(),
+        left_out=sift_matrix(db, found, "publication").sentence,
         options={
             "rows": [("speaker", "Speakers"), ("group", "Groups")],
             "area": [("", "All"), *((row["id"], row["name"]) for row in areas.areas(db))],
@@ -42,15 +44,16 @@ def index() -> str:
 
 @pages.get("/framework.<any(csv, xlsx, docx):form>")
 def download(form: str) -> Response:
+    """Give the matrix as a file, its words as consent lets them go."""
     from .files import as_sheet, as_word
 
-    found, name = _matrix(), f"{study().key}-framework.{form}"
+    sifted = sift_matrix(study().db, _matrix(), "publication")
+    name = f"{study().key}-framework.{form}"
     if form == "csv":
-        return csv_file(tidy(found), name)
-    cited = _cited(found)
+        return csv_file(sifted.tidy, name)
     if form == "xlsx":
-        return attachment(as_sheet(found, cited), SHEET, name)
-    return attachment(as_word(found, cited), WORD, name)
+        return attachment(as_sheet(sifted), SHEET, name)
+    return attachment(as_word(sifted), WORD, name)
 
 
 def given() -> Row:
@@ -78,14 +81,3 @@ def _themes() -> list[int]:
         if not (text.isascii() and text.isdigit() and len(text) <= 15):
             raise BadInput(f"“{text[:40]}” is not a theme's number; mend “theme” in the address.")
     return [int(text) for text in chosen]
-
-
-def _cited(found: Matrix) -> dict[int, Row]:
-    """Gather the quotes that the summaries refer to."""
-    cited: dict[int, Row] = {}
-    for (row_id, theme_id), cell in found.cells.items():
-        if cell.summary and "[q" in cell.summary["summary"]:
-            quotes = quotes_of(study().db, found.kind, row_id, theme_id)
-            parts = pieces(cell.summary["summary"], quotes)
-            cited |= {quote["id"]: quote for _, quote in parts if quote}
-    return cited

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlite_utils import Database
 
 from coding.errors import BadInput
-from linkage.codebook_diff import CodeDiff, diff_codebook, plain_diff
+from coding.spoken_again import sift_texts
+from linkage.codebook_diff import COMPARED, CodeDiff, diff_codebook, plain_diff
 from linkage.snapshots import add_snapshot, get_snapshot, snapshots
 
 from ...arguments import whole_argument
@@ -55,11 +56,13 @@ def compare() -> str:
 
 @pages.get("/codebook.csv")
 def download() -> Response:
+    """Give the comparison as a file, without texts that repeat what may not go."""
     since, until = _moments()
     if since is None:
         raise BadInput("Say which snapshot to compare with, such as ?from=1.")
     names = "-".join(row["name"] if row else "now" for row in (since, until))
-    return csv_file(plain_diff(_diff(since, until)), f"{study().key}-codebook-{names}.csv")
+    rows = sift_texts(study().db, plain_diff(_diff(since, until)), "publication", COMPARED).rows
+    return csv_file(rows, f"{study().key}-codebook-{names}.csv")
 
 
 def _moments() -> tuple[Row | None, Row | None]:

@@ -1,11 +1,12 @@
 """The joint display: themes beside effects, area by area, and what stands behind an effect."""
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from coding.consent import sift
+from coding.consent import LEFT_OUT, sift
 from coding.errors import NotFound
 from linkage import areas, provenance
 
@@ -40,10 +41,17 @@ def _issue_names() -> dict[str, str]:
 
 @pages.get("/joint.csv")
 def download() -> ResponseReturnValue:
-    """Give the rows that the page shows."""
+    """Give the rows that the page shows, with how many quotes each could not choose from."""
     view = read_view(study().db, request.args)
     wave = f"-wave-{view.survey.wave['key']}" if view.survey else ""
-    rows = records(view.display.drop(columns=["theme_id", "area_id"]))
+    kept = sift(study().db, view.quoted.values(), "publication").rows
+    lacking = Counter(
+        (row["theme_id"], row["area_id"]) for row in kept if row["consent"].startswith(LEFT_OUT)
+    )
+    counted = [lacking[place] for place in zip(view.display["theme_id"], view.display["area_id"],
+                                               strict=True)]  # fmt: skip
+    shown = view.display.assign(quotes_left_out_for_lack_of_consent=counted)
+    rows = records(shown.drop(columns=["theme_id", "area_id"]))
     return csv_file(rows, f"{study().key}-joint{wave}.csv")
 
 

@@ -10,6 +10,7 @@ from flask_login import current_user
 from coding import memos
 from coding.checks import get
 from coding.errors import BadInput
+from coding.sifting import sift_memos
 from linkage import areas
 from linkage.undo import offers
 
@@ -27,7 +28,7 @@ PLACES = ("code", "transcript", "speaker", "coding", "coder")
 UNDONE = frozenset({"memo", "coder"})
 COLUMNS = (
     "id", "created_at", "coder", "type", "title", "text", "on", "code", "transcript", "turn",
-    "speaker", "quote",
+    "speaker", "quote", "consent",
 )  # fmt: skip
 
 
@@ -82,9 +83,10 @@ def journal() -> str:
 
 @pages.get("/memos.csv")
 def download() -> Response:
-    """Give the memos that the page shows."""
+    """Give the memos that the page shows, as consent lets them go."""
     found = memos.find_memos(study().db, **_wanted())
-    rows = [{name: row[name] for name in COLUMNS} for row in found]
+    sifted = sift_memos(study().db, found, "publication")
+    rows = [{name: row[name] for name in COLUMNS} for row in sifted.rows]
     return csv_file(rows, f"{study().key}-memos.csv")
 
 

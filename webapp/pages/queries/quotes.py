@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from coding import codebook
 from coding.codings import list_codings
+from coding.consent import Sifted, sift
 from coding.speakers import list_speakers
 from linkage import areas
 
@@ -22,7 +23,7 @@ CONDITIONS = (1, 2, 3)
 A_PAGE = 50
 COLUMNS = (
     "id", "quote", "code", "theme", "speaker", "role", "transcript", "turn", "turns", "issue",
-    "area", "group", "phase", "coder", "created_at", "start", "end", "memo",
+    "area", "group", "phase", "coder", "created_at", "start", "end", "memo", "consent",
 )  # fmt: skip
 
 
@@ -56,10 +57,16 @@ def view_quotes(db: Database) -> View:
     return View("Quotes by codes", said, base, [], _draw(by_area) if found.ids else None, more=more)
 
 
-def rows_of_file(db: Database, view: View) -> list[Row]:
-    """List all quotes found with what a file says of each."""
-    rows = _in_order(db, view.more["found"].ids)
-    return [{name: row[name] for name in COLUMNS} for row in rows]
+def rows_of_file(db: Database, view: View) -> Sifted:
+    """List all quotes found with what a file says of each, as consent lets them go."""
+    found = sift(db, _in_order(db, view.more["found"].ids), "publication")
+    found.rows = [{name: row[name] for name in COLUMNS} for row in found.rows]
+    return found
+
+
+def left_out(db: Database, view: View) -> str:
+    """Say what the files leave out."""
+    return sift(db, [{"id": number} for number in view.more["found"].ids], "publication").sentence
 
 
 def _in_order(db: Database, ids: list[int]) -> list[Row]:

@@ -59,7 +59,8 @@ def quotes_page() -> str:
     db = study().db
     view = quotes.view_quotes(db)
     return _page("quotes", [view], rows=quotes.given_rows(), speakers=quotes.speakers(),
-                 hows=_hows(), attributes=_attributes(db), chosen=attribute_asked())  # fmt: skip
+                 hows=_hows(), attributes=_attributes(db), chosen=attribute_asked(),
+                 left_out=quotes.left_out(db, view))  # fmt: skip
 
 
 @pages.get("/cooccurrence")
@@ -119,13 +120,17 @@ def download(query: str, form: str) -> Response:
         width = NARROW if request.args.get("narrow") else WIDE
         lines = (view.said, view.caption)
         return attachment(file_bytes(view.draw(width), form, title, lines), KINDS[form], name)
-    rows = quotes.rows_of_file(db, view) if query == "quotes" else view.rows
+    rows, about = view.rows, [title, view.said, view.caption]
+    if query == "quotes":
+        sifted = quotes.rows_of_file(db, view)
+        rows, about = sifted.rows, [*about, sifted.sentence]
+    # No other file holds what anybody said: codes are counted, and words stand alone.
     kept = [{k: v for k, v in row.items() if k not in NOT_IN_FILES} for row in rows]
     if form == "csv":
         return csv_file(kept, name)
     same: Any = asked()
     address = url_for("queries.download", query=query, form=form, **same)
-    return xlsx_file(kept, name, [title, view.said, view.caption, address])
+    return xlsx_file(kept, name, [*about, address])
 
 
 def _hows() -> list[tuple[str, str]]:

@@ -1,0 +1,132 @@
+"""Words of somebody who withdrew are in no file that leaves, whoever built it."""
+
+import io
+import zipfile
+from datetime import date
+
+import pandas as pd
+import pytest
+from werkzeug.routing import Rule
+from werkzeug.routing.converters import AnyConverter, NumberConverter
+
+from coding import codebook, codings, framework, memos, transcripts
+from coding.adjudicating import decide, list_differences
+from coding.finishing import finish
+from coding.speakers import set_consent
+from linkage import areas
+from linkage.snapshots import add_snapshot
+from linkage.study import open_study, writing
+from linkage.waves import allocate_wave
+from webapp.cli import run
+
+from . import whole_chain
+from .whole_chain import QUOTE
+
+SENTENCE, OTHERS = QUOTE, "It stayed clean."
+MAUREEN, JOYCE, THEME, CODE = 2, 3, 1, 2
+S = "pilot"
+# The codebook is compared with a snapshot; the framework has two kinds of rows.
+QUERIES = ("?from=1", "?rows=group")
+WHOLE = {"studies.export"}  # the study itself, for its owners
+
+
+def write(db, ana: int, bo: int, speaker: int, words: str) -> None:
+    """Write words wherever words can be written of a passage, and let two coders differ."""
+    start = transcripts.text(db, 1).index(words)
+    place = (start, start + len(words), words)
+    coding = codings.add_coding(db, 1, THEME, ana, *place)
+    codings.add_coding(db, 1, THEME, bo, *place)
+    codings.add_coding(db, 1, CODE, ana, start, start + 5, words[:5])
+    memos.set_memo(db, ana, f"Memo: {words}", coding_id=coding)
+    memos.add_memo(db, ana, f"Of whom: {words}", title=words, speaker_id=speaker)
+    framework.set_summary(db, ana, "speaker", speaker, THEME, f"{words} [q{coding}]", 0)
+
+
+def differ(db, ana: int, bo: int) -> None:
+    for who in (ana, bo):
+        finish(db, 1, who)
+    for found in list_differences(db):
+        words = transcripts.passage(db, 1, found.place.start, found.place.end)
+        decide(db, found.place, "all", ana, note=f"Note: {words}")
+
+
+@pytest.fixture
+def study(app, tmp_path) -> str:
+    whole_chain.fill(app, tmp_path)
+    panel = pd.DataFrame({"respondent": range(8), "area": ["East"] * 4 + ["West"] * 4})
+    db = open_study(app.extensions["coproduce"].study_path(S))
+    with writing(db, "test", "more", kind="fixed"):
+        ana, bo = areas.ensure_coder(db, "Ana"), areas.ensure_coder(db, "Bo")
+        for speaker, words in ((MAUREEN, SENTENCE), (JOYCE, OTHERS)):
+            write(db, ana, bo, speaker, words)
+            set_consent(db, speaker, "publication", True)
+        set_consent(db, MAUREEN, "publication", True, withdrawn_on="2026-01-01")
+        differ(db, ana, bo)
+        framework.set_summary(db, ana, "group", 1, THEME, f"{SENTENCE} {OTHERS}", 0)
+        add_snapshot(db, "First", "", ana)
+        for code, words in ((THEME, f"{SENTENCE} That is it."), (CODE, OTHERS)):
+            codebook.update_code(db, code, codebook.get_code(db, code)["revision"], example=words)
+        allocate_wave(db, "3", panel, ["area"], ("none", "A"), 7, date(2030, 5, 12))
+    db.close()
+    return S
+
+
+def addresses(app, rule: Rule, study: str):
+    """Fill in an address: every choice it offers, the first row, the first wave."""
+    values = [{"study_key": study}]
+    for name in rule.arguments - {"study_key"}:
+        how = rule._converters[name]
+        offers = how.items if isinstance(how, AnyConverter) else [
+            1 if isinstance(how, NumberConverter) else "3" if "allocation" in rule.rule else "1"
+        ]  # fmt: skip
+        values = [{**told, name: offer} for told in values for offer in offers]
+    with app.test_request_context():
+        urls = app.url_map.bind("localhost")
+        queries = QUERIES if rule.endpoint == "framework.download" else QUERIES[:1]
+        return [urls.build(rule.endpoint, told) + query for told in values for query in queries]
+
+
+def words_in(answer) -> str:
+    if answer.data[:2] != b"PK":
+        return answer.data.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+
+
+def test_withdrawn_words_are_in_no_download(app, client, study) -> None:
+    files: dict[str, list[str]] = {}
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods and "study_key" in rule.arguments:
+            for address in addresses(app, rule, study):
+                answer = client.get(address)
+                kept = "attachment" in answer.headers.get("Content-Disposition", "")
+                if kept or rule.rule.endswith((".csv", ".toml", ":form>")):
+                    files.setdefault(rule.endpoint, []).append(words_in(answer) if kept else "")
+    assert [name for name, kept in files.items() if not any(kept)] == []
+    holding = {name for name, kept in files.items() if any(SENTENCE in words for words in kept)}
+    assert holding == WHOLE
+    # That others' words are there shows that the walk would find these.
+    told = {name for name, kept in files.items() if any(OTHERS in words for words in kept)}
+    assert told >= {
+        "quotes.download", "queries.download", "framework.download", "agreement.agreed",
+        "memos.download", "history.download",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["codings"], ["query", "quotes"], ["framework"], ["framework", "--rows", "group"],
+     ["agreed"], ["differences"], ["memos"], ["search", "the lane"], ["joint"], ["study", "diff"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_withdrawn_words_are_not_printed(app, study, tmp_path, capsys, command) -> None:
+    verbs = 2 if command[0] in ("query", "study") else 1
+    more = ["First"] if "diff" in command else command[verbs:]
+    start = ["--instance", str(tmp_path / "instance"), *command[:verbs], study]
+    line = [*start, *more, "--format", "json"]
+    assert run(line) == 0
+    out, told = capsys.readouterr()
+    assert "We cleared" not in out
+    assert "left out for lack of consent to publication: " in told
+    if command[0] not in ("search", "joint") and "group" not in command:
+        assert OTHERS[:5] in out
