@@ -19,7 +19,6 @@ WORDS = {
     "string": "a text",
     "null": "null",
     "object": "an object",
-    "array": "a list",
     "boolean": "true or false",
     "array": "a list",
 }
