@@ -31,7 +31,7 @@ NEEDS: dict[str, str] = {
     "read": """overview.index transcripts.index transcripts.groups transcripts.group
         transcripts.about transcripts.versions transcripts.version
         desk.show desk.place desk.live desk.told desk.density desk.beside
-        search.index api.search here.editors
+        search.index search.download api.search here.editors
         here.changed codebook.index codebook.show
         codebook.rules codebook.colours codebook.version codebook.download
         quotes.index quotes.download

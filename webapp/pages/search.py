@@ -3,22 +3,28 @@
 import re
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlite_utils import Database
 
 from coding import codebook, searching, transcripts
 from coding.checks import get
-from coding.errors import BadInput
+from coding.errors import BadInput, NotFound
+from coding.sifting import sift_passages
 from linkage import areas
 
 from ..arguments import whole_argument
 from ..current import as_coder, study
+from ..downloads import csv_file, xlsx_file
 from ..errors import BAD_INPUT
 
 pages = Blueprint("search", __name__, url_prefix="/studies/<study_key>/search")
 Row = dict[str, Any]
 SHOWN = 500
+COLUMNS = (
+    "transcript", "turn", "speaker", "area", "start", "end", "before", "quote", "after",
+    "consent",
+)  # fmt: skip
 HIT = re.compile(r"(\d{1,15})-(\d{1,15})")
 
 
@@ -56,6 +62,22 @@ def _wanted() -> Row:
             number if number is None else get(study().db, name, number, name)["id"]
         )
     return wanted
+
+
+@pages.get("/hits.<form>")
+def download(form: str) -> Response:
+    """Give all hits as a file, in as far as consent to publication lets their words go."""
+    db, words = study().db, request.args.get("q", "")
+    hits = searching.find_words(db, words, **_wanted()) if words.strip() else []
+    found = sift_passages(db, hits, "publication")
+    rows = [{name: hit[name] for name in COLUMNS} for hit in found.rows]
+    name = f"{study().key}-search"
+    if form == "csv":
+        return csv_file(rows, f"{name}.csv")
+    if form != "xlsx":
+        raise NotFound("Hits come as csv or xlsx.")
+    about = [f"Hits of “{words}” in {study().key}", f"{len(rows):,} hits", found.sentence]
+    return xlsx_file(rows, f"{name}.xlsx", [line for line in about if line])
 
 
 @pages.post("/")

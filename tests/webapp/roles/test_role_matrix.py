@@ -40,7 +40,7 @@ TABLE = {
     "vrnpao": "overview.index transcripts.index transcripts.groups transcripts.group "
         "transcripts.about transcripts.versions transcripts.version "
         "desk.show desk.place desk.live here.editors here.changed "
-        "desk.told desk.density desk.beside search.index api.search "
+        "desk.told desk.density desk.beside search.index search.download api.search "
         "codebook.index codebook.show "
         "codebook.rules codebook.colours codebook.version codebook.download "
         "quotes.index quotes.download "

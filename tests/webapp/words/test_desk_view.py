@@ -78,6 +78,15 @@ def test_search_shows_hits_in_their_line(client, talk) -> None:
     assert client.get("/studies/pilot/search/?q=a&transcript=99").status_code == 404
 
 
+def test_hits_are_a_file_with_who_said_them(client, talk) -> None:
+    path = "/studies/pilot/search/hits."
+    lines = client.get(f"{path}csv?q=stayed").get_data(as_text=True).splitlines()
+    assert lines[0].removeprefix("\ufeff").startswith("transcript,turn,speaker,area,start,end")
+    assert "Maureen" in lines[1]
+    assert client.get(f"{path}xlsx?q=stayed").data[:2] == b"PK"
+    assert client.get(f"{path}pdf?q=stayed").status_code == 404
+
+
 def test_ticked_hits_are_coded_in_one_change_that_one_undo_reverses(
     client, post, send, talk
 ) -> None:
