@@ -5,6 +5,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from coding.codebook import TEXTS, codebook
+from coding.spoken_again import sift_texts
 
 from .codebook_at import codebook_at
 
@@ -17,6 +18,7 @@ def codebook_of(db: Database, version: Row | None = None) -> list[Row]:
     return codebook(db) if version is None else codebook_at(db, version["change_id"])
 
 
-def plain_codebook(codes: list[Row]) -> list[Row]:
-    """Write a codebook as a table: one row a code, in the order of the tree."""
-    return [{name: row[name] for name in COLUMNS} for row in codes]
+def plain_codebook(db: Database, version: Row | None = None) -> list[Row]:
+    """Write a codebook as a table for a file, without texts that repeat withheld words."""
+    rows = [{name: row[name] for name in COLUMNS} for row in codebook_of(db, version)]
+    return sift_texts(db, rows, "publication", TEXTS).rows

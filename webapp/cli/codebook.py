@@ -11,7 +11,7 @@ from coding.codebook_moving import move_code
 from coding.codebook_usage import usage
 from coding.errors import BadInput, NotFound
 from linkage.areas import ensure_coder
-from linkage.codebook_versions import codebook_of, plain_codebook
+from linkage.codebook_versions import plain_codebook
 from linkage.snapshots import find_snapshot
 from linkage.study import open_study, writing
 
@@ -41,7 +41,7 @@ def list_(db: Database, version: str | None, form: str) -> None:
     if version is None:
         _print(db, form)
     else:
-        rows = plain_codebook(codebook_of(db, find_snapshot(db, version)))
+        rows = plain_codebook(db, find_snapshot(db, version))
         print_rows(rows, ["id", "path", "codings", "definition"], form)
 
 

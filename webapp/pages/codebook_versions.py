@@ -47,7 +47,7 @@ def download(form: str) -> Response:
     """Give the codebook of a version, or as it is now."""
     number = whole_argument("version")
     kept = None if number is None else get_snapshot(study().db, number)
-    rows = plain_codebook(codebook_of(study().db, kept))
+    rows = plain_codebook(study().db, kept)
     name = f"{study().key}-codebook-{kept['name'] if kept else 'now'}.{form}"
     return csv_file(rows, name) if form == "csv" else xlsx_file(rows, name, _about(kept))
 
