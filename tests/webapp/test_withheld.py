@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -83,6 +84,8 @@ def addresses(app, rule: Rule, study: str):
     with app.test_request_context():
         urls = app.url_map.bind("localhost")
         queries = QUERIES if rule.endpoint == "framework.download" else QUERIES[:1]
+        if rule.endpoint == "search.download":
+            queries = [f"?q={quote(words)}" for words in (SENTENCE, OTHERS)]
         return [urls.build(rule.endpoint, told) + query for told in values for query in queries]
 
 
@@ -109,6 +112,7 @@ def test_withdrawn_words_are_in_no_download(app, client, study) -> None:
     told = {name for name, kept in files.items() if any(OTHERS in words for words in kept)}
     assert told >= {
         "quotes.download", "queries.download", "framework.download", "agreement.agreed",
+        "search.download",
         "memos.download", "history.download",
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from coding import codebook, searching, transcripts
 from coding.checks import get
-from coding.errors import BadInput, NotFound
+from coding.errors import BadInput
 from coding.sifting import sift_passages
 from linkage import areas
 
@@ -64,7 +64,7 @@ def _wanted() -> Row:
     return wanted
 
 
-@pages.get("/hits.<form>")
+@pages.get("/hits.<any(csv, xlsx):form>")
 def download(form: str) -> Response:
     """Give all hits as a file, in as far as consent to publication lets their words go."""
     db, words = study().db, request.args.get("q", "")
@@ -74,8 +74,6 @@ def download(form: str) -> Response:
     name = f"{study().key}-search"
     if form == "csv":
         return csv_file(rows, f"{name}.csv")
-    if form != "xlsx":
-        raise NotFound("Hits come as csv or xlsx.")
     about = [f"Hits of “{words}” in {study().key}", f"{len(rows):,} hits", found.sentence]
     return xlsx_file(rows, f"{name}.xlsx", [line for line in about if line])
 
