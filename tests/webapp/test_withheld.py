@@ -85,7 +85,7 @@ def addresses(app, rule: Rule, study: str):
         urls = app.url_map.bind("localhost")
         queries = QUERIES if rule.endpoint == "framework.download" else QUERIES[:1]
         if rule.endpoint == "search.download":
-            queries = [f"?q={quote(words)}" for words in (SENTENCE, OTHERS)]
+            queries = [f"?q={quote(words)}" for words in (SENTENCE[:12], OTHERS)]
         return [urls.build(rule.endpoint, told) + query for told in values for query in queries]
 
 
