@@ -31,7 +31,7 @@ def test_a_coding_over_two_turns_has_one_stripe_that_goes_on(walker: Walker) -> 
         }"""
     )
     page.wait_for_timeout(500)
-    page.get_by_role("button", name="Being asked").click()
+    page.locator("button.row[data-name='Being asked']").click()
     expect(page.locator("#t2 .stripe.off")).to_have_count(1)
     expect(page.locator("#t3 .stripe.on")).to_have_count(1)
     column = "e => [...e.classList].find(each => /^s\\d$/.test(each))"

@@ -25,6 +25,12 @@ function take(made, open) {
   if (pointer !== "touch") place.show(passage);
 }
 
+function settle(open) {
+  clearTimeout(pause);
+  pause = 0;
+  take(pointer === "touch", open);
+}
+
 function click(event) {
   const stripes = event.target.closest("[data-stripes]");
   if (stripes) {
@@ -40,9 +46,12 @@ function click(event) {
 export function init({ open, press }) {
   document.addEventListener("selectionchange", () => {
     clearTimeout(pause);
+    pause = 0;
     if (document.activeElement?.closest("[data-picker], [data-panel]")) return;
-    pause = setTimeout(() => take(pointer === "touch", open), 300);
+    pause = setTimeout(settle, 300, open);
   });
+  // A key means the words as they are selected now, however soon it follows.
+  document.addEventListener("keydown", () => pause && settle(open), true);
   text.addEventListener("pointerdown", (event) => {
     pointer = event.pointerType;
     if (event.button) return;
