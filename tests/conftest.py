@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlite_utils import Database
 
 from linkage import areas
 from linkage.study import prepare_study, writing
+
+# How long an example takes says more of what else the machine does than of the code.
+hypothesis_settings.register_profile("coproduce", deadline=None)
+hypothesis_settings.load_profile("coproduce")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

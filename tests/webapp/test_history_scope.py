@@ -87,9 +87,9 @@ def test_other_areas_words_are_not_in_the_history(join: Join) -> None:
 def test_codings_in_a_comparison_are_those_one_may_see(join: Join, post) -> None:
     post(f"{H}/snapshots", data={"name": "Now"})
     rows = join("viewer").get(f"{H}/codebook.csv?from=1").text.splitlines()
-    assert rows[1].endswith(",1,1")
+    assert rows[1].endswith(",1,1,")
     rows = join("researcher", blind=True).get(f"{H}/codebook.csv?from=1").text.splitlines()
-    assert rows[1].endswith(",0,0")
+    assert rows[1].endswith(",0,0,")
 
 
 def test_a_frozen_coding_keeps_deleted_codes_away(join: Join, post, client) -> None:

@@ -50,7 +50,7 @@ def test_editors_see_each_other_and_who_saved(app: Flask, client, post, tmp_path
 
 def test_a_list_that_stays_open_asks_what_changed(client, post) -> None:
     page = client.get("/studies/pilot/codebook/").text
-    assert 'data-live="code coding" data-since="1"' in page
+    assert 'data-live="code coding codebook_closing" data-since="1"' in page
     changed = "/studies/pilot/changed?since=1"
     assert client.get(changed).json == {"last": 1, "objects": []}
     post("/studies/pilot/codebook/", data={"name": "Asking"})
