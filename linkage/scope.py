@@ -29,6 +29,9 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "correction": (("transcript_id", "transcript"),),
     "earlier_turn": (("transcript_id", "transcript"),),
     "coding": (("transcript_id", "transcript"),),
+    "parsed_transcript": (("transcript_id", "transcript"),),
+    "open_suggestion": (("transcript_id", "transcript"),),
+    "suggestion_decision": (("transcript_id", "transcript"),),
     "finished_coding": (("transcript_id", "transcript"),),
     "double_coding": (("transcript_id", "transcript"),),
     "adjudication": (("transcript_id", "transcript"),),
@@ -49,7 +52,8 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "message_approval": (("message_version_id", "message_version"),),
     "allocation": (("area_id", "area"),),
 }
-BLIND = ("coding", "memo", "framework_summary", "finished_coding", "adjudication", "agreed_passage")
+BLIND = ("coding", "memo", "framework_summary", "finished_coding", "adjudication", "agreed_passage",
+         "suggestion_decision")  # fmt: skip
 # What is recorded of speakers; who may not see it sees no memo on a speaker either.
 PERSONAL = frozenset({"speaker_attribute", "consent"})
 RESPONSES = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name LIKE 'response_%'"

@@ -14,4 +14,24 @@ from . import correcting  # noqa: F401
 
 from . import codebook  # noqa: F401
 
+# isort: split
+
+from . import language  # noqa: F401
+
+# isort: split
+
+from . import suggestions  # noqa: F401
+
+# isort: split
+
+from . import gazetteer  # noqa: F401
+
+# isort: split
+
+from . import topics  # noqa: F401
+
+# isort: split
+
+from . import pseudonyms  # noqa: F401
+
 __all__ = ["PIECE", "migrations", "pieces"]

@@ -75,3 +75,8 @@ def _pages(instance: Path) -> None:
         first, later = 1000 * times[0], 1000 * median(times[1:])
         print(f"  {page:72} first {first:5.0f} ms, then {later:5.0f}")
     place.close()
+
+
+if __name__ == "__main__":
+    print(__doc__)
+    main()

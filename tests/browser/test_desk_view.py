@@ -139,6 +139,7 @@ def test_only_the_codings_of_a_code_or_a_coder_are_shown(walker: Walker) -> None
     expect(page.locator("[data-status]")).to_contain_text("leaves it out")
     expect(marks(page, 3)).to_have_count(0)
     page.get_by_role("link", name="Show all codings").click()
+    page.wait_for_url(f"**{DESK}")  # and until its scripts listen
     expect(page.locator("mark")).to_have_count(every + 1)
     page.get_by_label("Show the codings of a coder").select_option(index=1)
     page.wait_for_url("**/?coder=*")

@@ -12,14 +12,18 @@ from . import (
     codebook,
     correcting,
     framework,
+    language,
     memos,
     people,
+    pseudonyms,
     queries,
     searching,
     serving,
     studies,
     study_files,
+    suggestions,
     survey,
+    topics,
     users,
     words,
 )
@@ -43,7 +47,7 @@ def cli(context: click.Context, instance: str) -> None:
 
 ROOMS = (
     serving, studies, study_files, words, searching, codebook, people, memos, framework, queries,
-    correcting, agreement, survey, users,
+    correcting, agreement, language, topics, suggestions, pseudonyms, survey, users,
 )  # fmt: skip
 for room in ROOMS:
     for command in room.COMMANDS:

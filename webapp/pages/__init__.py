@@ -17,12 +17,14 @@ from . import (
     history,
     jobs,
     joint,
+    language,
     members,
     memos,
     messages,
     overview,
     panel,
     provenance,
+    pseudonyms,
     queries,
     quotes,
     responses,
@@ -30,6 +32,8 @@ from . import (
     speakers,
     stories,
     studies,
+    suggestions,
+    topics,
     transcripts,
 )
 
@@ -58,4 +62,8 @@ BLUEPRINTS: list[Blueprint] = [
     effects.pages,
     history.pages,
     agreement.pages,
+    language.pages,
+    topics.pages,
+    suggestions.pages,
+    pseudonyms.pages,
 ]

@@ -13,11 +13,13 @@ from . import (
     preferences,
     search,
     studies,
+    suggestions,
+    topics,
 )
 from .blueprint import pages
 
 ROOMS = (
     agreement, chain, changes, codebook_work, codes, codings, corrections, framework, memos,
-    preferences, search, studies,
+    preferences, search, studies, suggestions, topics,
 )  # fmt: skip
 __all__ = ["pages"]

@@ -1,0 +1,5 @@
+"""The blueprint of these pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("language", __name__, url_prefix="/studies/<study_key>/language")
