@@ -42,12 +42,12 @@ def nest_codes(codes: list[Row]) -> list[Row]:
 
 
 def stylesheet(codes: list[Row]) -> str:
-    """Write the classes c<id>: any element takes the colour, a dot the shape too."""
+    """Write the classes c<id>: any element takes the colour, a dot and a stripe's dot the shape."""
     shapes = _shapes(codes)
     lines = [
         f".c{code['id']}{{--c:light-dark({code['colour']},"
         f"color-mix(in oklab,{code['colour']} 58%,white))}}"
-        f".dot.c{code['id']}{{{shapes[code['id']]}}}"
+        f".dot.c{code['id']},.stripe.c{code['id']}::before{{{shapes[code['id']]}}}"
         for code in codes
     ]
     return "\n".join(lines) + "\n"

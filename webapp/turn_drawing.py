@@ -97,7 +97,7 @@ def _stripes_by_code(turn: TurnText) -> str:
     return "".join(
         [
             f'<i class="stripe c{code} s{column}{" on" if code in above else ""}'
-            f'{" off" if code in below else ""}"><i class="dot c{code}"></i></i>'
+            f'{" off" if code in below else ""}"></i>'
             for code, column in columns.items()
         ]
     )
