@@ -27,6 +27,15 @@ def reopen(db: Database, transcript_id: int, coder_id: int) -> None:
     )
 
 
+def has_finished(db: Database, transcript_id: int, guid: str) -> bool:
+    """Say whether the coder of this GUID has marked a transcript as finished."""
+    query = (
+        "SELECT 1 FROM finished_coding f JOIN coder c ON c.id = f.coder_id"
+        " WHERE f.transcript_id = ? AND c.guid = ?"
+    )
+    return db.execute(query, [transcript_id, guid]).fetchone() is not None
+
+
 def finished_by(db: Database) -> dict[int, list[int]]:
     """Map each transcript to the coders who finished it."""
     found: dict[int, list[int]] = {}

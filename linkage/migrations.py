@@ -221,3 +221,11 @@ def create_approvals(db: Database) -> None:
 def mark_altered_quotes(db: Database) -> None:
     # What a quote said before its transcript was corrected, until somebody has read it anew.
     db.execute("ALTER TABLE story_quote ADD COLUMN altered_from TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def state_the_approach(db: Database) -> None:
+    db.execute(
+        "ALTER TABLE study ADD COLUMN approach TEXT NOT NULL DEFAULT ''"
+        " CHECK (approach IN ('', 'reflexive', 'framework', 'codebook', 'reliability'))"
+    )

@@ -7,9 +7,21 @@ from sqlite_utils import Database
 from coding.checks import check_name, check_text, get, now
 from coding.errors import BadInput
 
-from .areas import a, check_free
+from .areas import a, check_free, study_row
 
 Row = dict[str, Any]
+# The kind of qualitative analysis that a study declares; what a reader must know follows from it.
+APPROACHES = {
+    "": "Not stated",
+    "reflexive": "Reflexive thematic analysis",
+    "framework": "Framework analysis",
+    "codebook": "Codebook thematic analysis",
+    "reliability": "Coding reliability",
+}
+NOT_SOUGHT = (
+    "This study declares a reflexive approach: agreement between coders is not sought, by design."
+    " Codings are one reader’s interpretation, and a second reader’s need not be the same."
+)
 PARTS = ("area", "issue", "wave")
 REFERS = {part: f"{part}_id = ?" for part in PARTS}
 WORDS = {
@@ -26,14 +38,24 @@ WORDS = {
 }
 
 
-def update_study(db: Database, name: str, notice: str) -> str:
-    """Give the study another name, and the notice that stands on all its pages; returns the name.
+def update_study(db: Database, name: str, notice: str, approach: str = "") -> str:
+    """Give the study a name, the notice on all its pages and its approach; returns the name.
 
-    A blank notice is none.
+    A blank notice is none; `approach` is a key of APPROACHES.
     """
     name = check_name(name, "a study")
-    db.table("study").update(1, {"name": name, "notice": check_text(notice, "The notice", 500)})
+    if approach not in APPROACHES:
+        known = ", ".join(key for key in APPROACHES if key)
+        raise BadInput(f"There is no approach “{approach[:40]}”; choose {known}, or none.")
+    values = {"notice": check_text(notice, "The notice", 500), "approach": approach}
+    db.table("study").update(1, {"name": name, **values})
     return name
+
+
+def agreement_caveats(db: Database) -> list[str]:
+    """Say what the study's approach makes of agreement between coders."""
+    reflexive = study_row(db)["approach"] == "reflexive"
+    return [NOT_SOUGHT] if reflexive else []
 
 
 def set_archived(db: Database, archived: bool) -> str | None:

@@ -49,10 +49,13 @@ def archive(place: Instance, key: str, actor: str, *, archived: bool) -> None:
     place.catalogue.update_study(key, archived_at=since)
 
 
-def rename(place: Instance, key: str, actor: str, name: str, notice: str) -> None:
-    """Change a study's name and notice, in the study and in the list."""
+def rename(place: Instance, key: str, actor: str, name: str, notice: str, approach: str) -> None:
+    """Change a study's name, notice and approach, in the study and in the list."""
     name = place.writer(place.study_path(key)).submit(
-        lambda db: update_study(db, name, notice), actor=actor, action="rename", kind="fixed"
+        lambda db: update_study(db, name, notice, approach),
+        actor=actor,
+        action="rename",
+        kind="fixed",
     )
     place.catalogue.update_study(key, name=name)
 

@@ -10,6 +10,7 @@ from coding import finishing
 from coding.errors import BadInput, NotFound
 from coding.sifting import sift_passages
 from linkage import areas
+from linkage.settings import agreement_caveats
 from linkage.study import open_study, writing
 
 from ..instance import Instance
@@ -64,7 +65,8 @@ def agreement(
     found = agreement_table(db, Asked(unit, coefficient, by, people, chosen, draws, seed))
     print_frame(found.frame, form)
     if form == "table":
-        click.echo("\n" + "\n".join(f"- {caveat}" for caveat in caveats(found)))
+        told = [*agreement_caveats(db), *caveats(found)]
+        click.echo("\n" + "\n".join(f"- {caveat}" for caveat in told))
 
 
 def _named(db: Database, table: str, column: str, name: str) -> int:

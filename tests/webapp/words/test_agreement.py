@@ -106,3 +106,30 @@ def test_json_says_what_the_page_says(client, finished) -> None:
     assert found["coders"] == ["Bo", "Cy"]
     assert [row["estimate"] for row in found["agreement"]] == [1, 1, 1]
     assert client.get("/api/studies/pilot/agreement?unit=word").status_code == 400
+
+
+def test_a_reflexive_study_does_not_seek_agreement(client, post, finished) -> None:
+    settings = "/studies/pilot/settings"
+    data = {"name": "Pilot", "notice": "", "approach": "reflexive"}
+    assert post(settings, data=data).status_code == 303
+    page = client.get(f"{A}/").text
+    assert "not sought, by design" in page
+    assert "95 % interval" not in page
+    page = client.get(f"{A}/?anyway=1").text
+    assert "not sought, by design" in page
+    assert "95 % interval" in page
+    post(settings, data={"name": "Pilot", "notice": "Hush"})  # a form without the field
+    assert "not sought, by design" in client.get(f"{A}/").text
+    wrong = post(settings, data={**data, "approach": "vibes"})
+    assert (wrong.status_code, "no approach “vibes”" in wrong.text) == (400, True)
+
+
+def test_the_desk_marks_a_transcript_as_finished_and_comes_back(client, post, twice) -> None:
+    desk = "/studies/pilot/transcripts/1/"
+    assert "Mark as finished" in client.get(desk).text
+    data = {"transcript": 1, "coder": 0, "finished": "yes", "next": desk}
+    assert post(f"{A}/finish", data=data).location == desk
+    page = client.get(desk).text
+    assert "Reopen" in page
+    assert "Mark as finished" not in page
+    assert post(f"{A}/finish", data={**data, "next": "//evil.example"}).location != "//evil.example"

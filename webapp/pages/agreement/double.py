@@ -17,6 +17,7 @@ from linkage.areas import ensure_coder
 from ...current import as_coder, study
 from ...errors import BAD_INPUT
 from ...permissions import NotAllowed, may
+from ...security import local_path
 from ..transcripts.place import number
 from .blueprint import blind_people, is_blind, pages
 
@@ -100,4 +101,5 @@ def finish() -> ResponseReturnValue:
         lambda db: run(db, transcript_id, ensure_coder(db, name, guid)),
     )
     flash(f"“{title}” is marked as {'finished' if done else 'not finished'} by {name}.")
-    return redirect(url_for("agreement.double", _anchor=f"t{transcript_id}"))
+    back = local_path(request.form.get("next"))
+    return redirect(back or url_for("agreement.double", _anchor=f"t{transcript_id}"))

@@ -12,6 +12,7 @@ from coding.agreement_table import BY, Asked, Found, agreement_table
 from coding.errors import BadInput
 from coding.finishing import finished_by
 from linkage import areas
+from linkage.settings import agreement_caveats
 
 from ...current import study
 from ...downloads import attachment, csv_file, harmless
@@ -57,8 +58,9 @@ def index() -> ResponseReturnValue:
         "short": SHORT,
         "blind": blind_people(),
         "given": request.args,
+        "approach": agreement_caveats(db),
     }
-    if not page["ready"]:
+    if not page["ready"] or (page["approach"] and not request.args):
         return render_template("agreement/index.html", found=None, asked=Asked(), **page)
     try:
         asked = _asked()

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
+from flask_login import current_user
 
-from coding import codebook, codings, transcripts
+from coding import codebook, codings, finishing, transcripts
 from coding.groups import get_group
 from linkage import areas
 from linkage.feed import last_change
@@ -56,6 +57,7 @@ def show(transcript_id: int) -> str:
         shown=shown,
         find=request.args.get("find", "")[:200],
         beside=read_beside(),
+        finished=finishing.has_finished(db, transcript_id, current_user.guid),
     )
 
 

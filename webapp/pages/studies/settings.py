@@ -35,6 +35,7 @@ def show_settings(error: Exception | None = None) -> str:
         waves=areas.waves(db),
         form=request.form,
         typed_for=request.path if error else "",
+        approaches=parts.APPROACHES,
         study_key=study().key,
         not_to_archive=lacking(db, "archive"),
         error=error,
@@ -43,9 +44,11 @@ def show_settings(error: Exception | None = None) -> str:
 
 @pages.post("/studies/<study_key>/settings")
 def rename() -> ResponseReturnValue:
-    name, notice = request.form.get("name", ""), request.form.get("notice", "")
+    stated = areas.study_row(study().db)["approach"]
+    fields = [request.form.get("name", ""), request.form.get("notice", "")]
+    fields.append(request.form.get("approach", stated))
     try:
-        study_files.rename(place(), study().key, current_user.guid, name, notice)
+        study_files.rename(place(), study().key, current_user.guid, *fields)
     except BAD_INPUT as error:
         return show_settings(error), 400
     flash("Saved.")
