@@ -33,6 +33,8 @@ class Whole:
     transcript: Row
     text: Drawn
     density: Drawn
+    tree: Drawn
+    sheets: Drawn
     coders: list[Row]
     neighbours: Row
 
@@ -43,14 +45,12 @@ def show(transcript_id: int) -> str:
     db, shown = study().db, asked(study().db)
     name = ("desk", transcript_id, study().eyes, shown)
     whole = kept(db, name, lambda: _draw_whole(transcript_id, shown))
-    codes = codebook.codebook(db)
     return render_template(
         "desk/show.html",
         whole=whole,
         transcript=whole.transcript,
         group=get_group(db, whole.transcript["focus_group_id"]),
-        codes=codes,
-        themes=nest_codes(codes),
+        codes=codebook.codebook(db),
         last=last_change(db),
         place=read_place(transcript_id),
         keeps_stories=keeps_stories(),
@@ -72,6 +72,8 @@ def _draw_whole(transcript_id: int, shown: Shown) -> Whole:
         transcript,
         draw_turns(cut, names),
         draw_density(turns, marks, shown.code_id),
+        Drawn(render_template("desk/tree.html", themes=nest_codes(codebook.codebook(db)))),
+        Drawn(render_template("desk/sheets.html", transcript=transcript)),
         codings.list_coders(db, transcript_id),
         transcripts.neighbours(db, transcript_id),
     )
