@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.chromium import FLAGS, find
 from tests.served import Server
@@ -72,7 +72,8 @@ class Walker:
     def look(self, name: str) -> None:
         """Check title, heading, labels and contrast, and keep a picture."""
         page = self.page
-        assert page.locator("h1").count() == 1
+        page.wait_for_load_state()
+        expect(page.locator("h1")).to_have_count(1)
         assert page.locator("h1").inner_text().split("\n")[0][:40] in page.title()
         found = Axe().run(page).response["violations"]
         assert not found, [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
