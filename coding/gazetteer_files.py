@@ -57,7 +57,13 @@ def _cells(text: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except csv.Error as error:
         raise BadInput(f"The file cannot be read as CSV: {error}. Nothing was stored.") from error
-    return [[" ".join(cell.split()) for cell in row] for row in rows]
+    return [[_plain(cell) for cell in row] for row in rows]
+
+
+def _plain(cell: str) -> str:
+    """Return a cell on one line, without the mark that keeps a spreadsheet from running it."""
+    plain = " ".join(cell.split())
+    return plain[1:] if plain[:1] == "'" and plain[1:2] in ("=", "+", "-", "@") else plain
 
 
 def _pick(number: int, cells: list[str], name: int, kind: int, width: int) -> tuple[str, str]:

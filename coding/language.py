@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from . import gazetteer, parsed
 from .errors import NotFound
 from .language_models import Model, installed_model, load, parser_version
-from .parsed import forget, kept_size
+from .parsed import forget, kept_models, kept_size
 from .pipelines import Pipeline
 from .transcripts import list_turns
 
@@ -31,6 +31,7 @@ __all__ = [
     "forget",
     "installed_model",
     "keep",
+    "kept_models",
     "kept_size",
     "load",
     "parse",

@@ -63,8 +63,9 @@ class Model:
         if self.vectors or not self.module:
             return ""
         return (
-            "This model has no word vectors. The medium one has, and finds more names: install it"
-            f" with “{INSTALL_BETTER}” (Python 3.12 or newer) and start the server again."
+            "This model has no word vectors. The medium one has, and finds more names: install"
+            f" spaCy’s en_core_web_md, or on Python 3.12 or newer “{INSTALL_BETTER}”, and start"
+            " the server again."
         )
 
 

@@ -75,3 +75,8 @@ def kept_size(db: Database) -> dict[str, int]:
     sql = "SELECT count(*), coalesce(sum(length(docs)), 0) FROM parsed_transcript"
     transcripts, size = db.execute(sql).fetchone()
     return {"transcripts": transcripts, "bytes": size}
+
+
+def kept_models(db: Database) -> dict[int, str]:
+    """Map each kept transcript to the model that parsed it."""
+    return dict(db.execute("SELECT transcript_id, model FROM parsed_transcript").fetchall())

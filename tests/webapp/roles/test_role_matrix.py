@@ -57,7 +57,7 @@ TABLE = {
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
         "agreement.place agreement.agreed api.agreement api.agreed "
-        "jobs.show jobs.cancel",
+        "jobs.show jobs.cancel language.index",
     "rnpao": "speakers.index speakers.show speakers.download speakers.list_attributes "
         "speakers.consents speakers.download_consents speakers.composition "
         "speakers.download_composition",
@@ -76,7 +76,8 @@ TABLE = {
         "speakers.link speakers.unlink speakers.define speakers.redefine speakers.drop "
         "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents "
         "transcripts.correcting transcripts.correct_turns transcripts.look_back "
-        "transcripts.bring_back api.correct_transcript",
+        "transcripts.bring_back api.correct_transcript language.read",
+    "ro*": "language.add language.remove language.load language.download language.undo",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote stories.accept_quote",
     "po": "messages.approve messages.take_approval_back",
