@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coding import gazetteer, language, language_models, pipelines
+from coding.correcting import NewTurn, plan_correction, store_correction
 from coding.errors import BadInput, NotFound
 from coding.groups import add_group
 from coding.transcripts import (
@@ -218,6 +219,16 @@ def test_nothing_is_kept_of_words_that_are_gone(grouped) -> None:
         assert language.drop_stale(grouped) == 1
     assert language.kept_size(grouped)["transcripts"] == 0
     assert "alley" in the_one(grouped, other).docs[0].text
+
+
+def test_a_correction_leaves_no_parse_of_the_words_before(grouped) -> None:
+    number = store(grouped, "We cleared the lane with Priya.")
+    read_all(grouped)
+    turns = [NewTurn("We cleared the lane.", None)]
+    with writing(grouped, "test", "correct it", kind="fixed"):
+        store_correction(grouped, plan_correction(grouped, number, 1, 1, 1, turns), 1)
+    assert language.kept_size(grouped)["transcripts"] == 0
+    assert the_one(grouped, number).docs[0].text == "We cleared the lane."
 
 
 def test_an_archived_study_is_not_read(grouped) -> None:

@@ -183,7 +183,7 @@ def enter(app, name: str, *roles: str, **limits):
 
 def test_who_sees_a_part_reads_their_own_and_sees_no_list(app, post, tmp_path) -> None:
     talk(app, tmp_path, "We cleared the lane.")
-    west = talk(app, tmp_path, "They lit the steps with Priya.", area=2)
+    west = talk(app, tmp_path, "They lit the steps.", area=2)
     post(f"{PAGE}names", data={"name": "Priya", "kind": "person"})
     limited = enter(app, "Wes", "researcher", areas=frozenset({2}))
     page = limited.get(PAGE).text
