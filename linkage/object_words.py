@@ -29,6 +29,7 @@ KINDS = {
     "message_shown": "message shown",
     "allocation_receipt": "allocation",
     "survey_import": "import of a survey",
+    "gazetteer_entry": "name in the gazetteer",
 }
 # What a row of each table is known by; the first column that is there.
 NAMED_BY = ("name", "title", "quote", "text", "summary", "key", "file_name", "use")

@@ -15,6 +15,7 @@ from coding.adjudicating import decide, list_differences
 from coding.attributes import define
 from coding.correcting import NewTurn, plan_correction
 from coding.finishing import finish
+from coding.gazetteer import add_entry
 from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
 from linkage import areas, stories
@@ -78,6 +79,7 @@ def fill(db: Database, folder: Path) -> None:
         memos.set_memo(db, coder, CANARY, coding_id=coding)
         framework.set_summary(db, coder, "speaker", mo, code, f"{CANARY} [q{coding}]", 0)
         memos.add_memo(db, coder, CANARY, title=f"Memo {SHORT}", speaker_id=mo)
+        add_entry(db, f"Name {SHORT}", "person")
         define(db, f"Level {SHORT}", "choice", f"low {SHORT}\nhigh {SHORT}")
         told = dict.fromkeys(("summary", "actors", "place", "what_changed", "happened"), CANARY)
         about = {"area_id": 1, "issue_id": 1, "coder_id": coder, "quotes": [place]}

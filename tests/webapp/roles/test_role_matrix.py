@@ -56,7 +56,8 @@ TABLE = {
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
-        "agreement.place agreement.agreed api.agreement api.agreed",
+        "agreement.place agreement.agreed api.agreement api.agreed "
+        "jobs.show jobs.cancel language.index",
     "rnpao": "speakers.index speakers.show speakers.download speakers.list_attributes "
         "speakers.consents speakers.download_consents speakers.composition "
         "speakers.download_composition",
@@ -75,7 +76,8 @@ TABLE = {
         "speakers.link speakers.unlink speakers.define speakers.redefine speakers.drop "
         "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents "
         "transcripts.correcting transcripts.correct_turns transcripts.look_back "
-        "transcripts.bring_back api.correct_transcript",
+        "transcripts.bring_back api.correct_transcript language.read",
+    "ro*": "language.add language.remove language.load language.download language.undo",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote stories.accept_quote",
     "po": "messages.approve messages.take_approval_back",
@@ -83,7 +85,7 @@ TABLE = {
     "rnao": "api.undo api.redo history.undo history.redo memos.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
-        "responses.apply responses.after jobs.show jobs.cancel",
+        "responses.apply responses.after",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
