@@ -12,7 +12,10 @@ from typing import IO, Any
 from .catalogue import Catalogue, stamp
 
 # Each task is a domain function that takes an open study, JSON-able arguments, and `progress`.
-TASKS = {"import survey": ("linkage.survey", "import_survey")}
+TASKS = {
+    "import survey": ("linkage.survey", "import_survey"),
+    "suggest codes": ("linkage.suggesting", "refit"),
+}
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
