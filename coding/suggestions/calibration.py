@@ -7,22 +7,34 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-# What is believed before anything is known of a study, in the units of `evidence`: of the
-# model's own score, of how often the code is given, of its name and definition, and of nothing.
-BEFORE = np.array([6.0, 0.6, 4.0, -2.5])
-# How many units of information the beliefs above are worth.
-HOLD = np.array([0.02, 2.0, 0.02, 0.2])
+# The evidence there is, what its weight is believed to be before anything is known of a study,
+# how many units of information that belief is worth, and whether it may count against itself.
+EVIDENCE = (
+    ("score", 4.0, 0.05, False),
+    ("score × log(1 + examples)", 1.0, 0.05, False),
+    ("log odds of being given", 1.0, 2.0, False),
+    ("words and letters of the name", 12.0, 0.01, False),
+    ("meaning of the name", 4.0, 0.05, False),
+    ("nothing", -1.0, 0.2, True),
+)
+BEFORE = np.array([before for _, before, _, _ in EVIDENCE])
+HOLD = np.array([hold for _, _, hold, _ in EVIDENCE])
+EITHER = np.array([either for _, _, _, either in EVIDENCE])
 
 
-def evidence(score: Array, given: Array, alike: Array) -> Array:
-    """Lay out texts × codes in rows: score, log odds of how often given, likeness to the name."""
-    prior = np.broadcast_to(np.log(given / (1 - given)), score.shape)
-    columns = (score, prior, alike, np.ones_like(score))
-    return np.stack([np.broadcast_to(column, score.shape).ravel() for column in columns], axis=1)
+def evidence(score: Array, examples: Array, given: Array, named: tuple[Array, Array]) -> Array:
+    """Lay out texts × codes in rows, and what is known of each in the columns of `EVIDENCE`.
+
+    A score counts for more the more examples its code has. `named` is how alike the text and the
+    code's name are, in words and letters and in meaning.
+    """
+    odds = np.log(given / (1 - given))
+    columns = (score, score * np.log1p(examples), odds, *named, 1.0)
+    return np.stack([np.broadcast_to(c, score.shape).ravel() for c in columns], axis=1)
 
 
 def fit(rows: Array, truth: Array, worth: Array) -> Array:
-    """Fit a logistic regression (Platt 1999, of four values) on predictions not trained on.
+    """Fit a logistic regression (Platt 1999, of several values) on predictions not trained on.
 
     The penalty pulls to `BEFORE` instead of to nothing. No weight may speak against its own
     evidence: one that would is left out, and the others are fitted again. `worth` weighs rows.
@@ -30,7 +42,7 @@ def fit(rows: Array, truth: Array, worth: Array) -> Array:
     free = np.ones(len(BEFORE), dtype=bool)
     for _ in BEFORE:
         beta = _newton(rows, truth, worth, free)
-        wrong = (beta < 0) & np.array([True, True, True, False])
+        wrong = (beta < 0) & ~EITHER
         if not wrong.any():
             break
         free &= ~wrong

@@ -36,10 +36,15 @@ class Blocks:
 
     def beside(self, other: Blocks) -> Array:
         """Return how alike each text is to each of the other: 0 to 1, and to 1 + `share`."""
+        spoken, meant = self.apart(other)
+        return spoken + self.share * meant
+
+    def apart(self, other: Blocks) -> tuple[Array, Array]:
+        """Return the cosines of words and letters, and those of meaning (zeros without)."""
         alike = (self.words @ other.words.T + self.letters @ other.letters.T).toarray() * HALF
-        if self.meaning is not None and other.meaning is not None:
-            alike = alike + self.share * (self.meaning @ other.meaning.T)
-        return np.asarray(alike)
+        if self.meaning is None or other.meaning is None:
+            return alike, np.zeros_like(alike)
+        return alike, self.meaning @ other.meaning.T
 
     def weights(self, dual: Array) -> tuple[Array, Array, Array | None]:
         """Turn a weight a text into a weight a feature, codes in columns."""

@@ -13,6 +13,7 @@ from ..transcripts import list_transcripts
 from . import keeping, quality
 from .features import Array, Blocks
 from .passages import Applied, Passage, codings_by_transcript, examples, spoken_passages
+from .reasons import Reasons
 
 NEAREST = 3
 # Before anything is coded: so many passages a code, those likest to its name and definition.
@@ -92,7 +93,7 @@ class Proposer:
         return kept
 
     def _reasons(self, text: str, block: Blocks, column: int) -> Row:
-        reasons = self._model.reasons(text)
+        reasons = Reasons(self._model, text)
         if self.from_names:
             return {"words": reasons.shared(column), "nearest": [], "from": "name and definition"}
         nearest = self._nearest(block, self.codes[column])

@@ -10,9 +10,12 @@ from coding.suggestions import calibration
 def _made(rows=4000, seed=3):
     rng = np.random.default_rng(seed)
     evidence = calibration.evidence(
-        rng.normal(size=(rows, 2)), np.array([0.2, 0.05]), rng.random((rows, 2))
+        rng.normal(size=(rows, 2)),
+        np.array([20, 5]),
+        np.array([0.2, 0.05]),
+        (rng.random((rows, 2)), rng.random((rows, 2))),
     )
-    chances = calibration.probability(evidence, np.array([2.0, 1.0, 1.5, -0.5]))
+    chances = calibration.probability(evidence, np.array([1.0, 0.4, 1.0, 1.5, 1.0, -0.5]))
     return evidence, (rng.random(len(chances)) < chances).astype(float)
 
 
@@ -33,13 +36,13 @@ def test_a_weight_of_three_is_the_row_three_times():
 
 def test_evidence_never_speaks_against_itself():
     evidence, truth = _made()
-    fitted = calibration.fit(evidence * np.array([-1, 1, 1, 1]), truth, np.ones(len(truth)))
-    assert fitted[0] == 0
-    assert (fitted[:3] >= 0).all()
+    fitted = calibration.fit(evidence * np.array([-1, -1, 1, 1, 1, 1]), truth, np.ones(len(truth)))
+    assert fitted[:2].tolist() == [0, 0]
+    assert (fitted[:5] >= 0).all()
 
 
 def test_without_anything_coded_what_is_believed_before_stays():
-    nothing = np.empty((0, 4))
+    nothing = np.empty((0, len(calibration.BEFORE)))
     np.testing.assert_allclose(
         calibration.fit(nothing, np.empty(0), np.empty(0)), calibration.BEFORE
     )
