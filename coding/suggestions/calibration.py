@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,10 @@ EVIDENCE = (
 BEFORE = np.array([before for _, before, _, _ in EVIDENCE])
 HOLD = np.array([hold for _, _, hold, _ in EVIDENCE])
 EITHER = np.array([either for _, _, _, either in EVIDENCE])
+# The same of the two ends of a probability and of nothing: before, it is not bent.
+STRAIGHT, STIFF = np.array([1.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0])
+NO_END = np.array([False, False, True])
+ROUNDS = 40
 
 
 def evidence(score: Array, examples: Array, given: Array, named: tuple[Array, Array]) -> Array:
@@ -33,41 +38,68 @@ def evidence(score: Array, examples: Array, given: Array, named: tuple[Array, Ar
     return np.stack([np.broadcast_to(c, score.shape).ravel() for c in columns], axis=1)
 
 
-def fit(rows: Array, truth: Array, worth: Array) -> Array:
-    """Fit a logistic regression (Platt 1999, of several values) on predictions not trained on.
+@dataclass(frozen=True)
+class Calibration:
+    """How much each kind of evidence counts, and how the sum is bent at both ends."""
 
-    The penalty pulls to `BEFORE` instead of to nothing. No weight may speak against its own
-    evidence: one that would is left out, and the others are fitted again. `worth` weighs rows.
+    weights: Array
+    bend: Array
+
+    @classmethod
+    def fit(cls, rows: Array, truth: Array, worth: Array) -> Calibration:
+        """Fit on predictions that were not trained on; `worth` weighs them.
+
+        A logistic regression of the evidence (Platt 1999, of several values), then beta calibration
+        of its probability (Kull et al. 2017), since a straight line errs most where it is surest.
+        Penalties pull to what is believed before instead of to nothing.
+        """
+        weights = _fit(rows, truth, worth, (BEFORE, HOLD, EITHER))
+        bend = _fit(_ends(_logistic(rows @ weights)), truth, worth, (STRAIGHT, STIFF, NO_END))
+        return cls(weights, bend)
+
+    def probability(self, rows: Array) -> Array:
+        """Return the probability of each row of evidence."""
+        return _logistic(_ends(_logistic(rows @ self.weights)) @ self.bend)
+
+
+def _fit(rows: Array, truth: Array, worth: Array, belief: tuple[Array, Array, Array]) -> Array:
+    """Fit a logistic regression in which no weight speaks against its own evidence.
+
+    One that would is left out, and the others are fitted again.
     """
-    free = np.ones(len(BEFORE), dtype=bool)
-    for _ in BEFORE:
-        beta = _newton(rows, truth, worth, free)
-        wrong = (beta < 0) & ~EITHER
+    before, hold, either = belief
+    free = np.ones(len(before), dtype=bool)
+    weights = np.zeros(len(before))
+    for _ in before:
+        weights[:] = 0
+        weights[free] = _newton(rows[:, free], truth, worth, before[free], hold[free])
+        wrong = (weights < 0) & ~either
         if not wrong.any():
             break
         free &= ~wrong
-    return beta
+    return weights
 
 
-def _newton(rows: Array, truth: Array, worth: Array, free: Array, rounds: int = 30) -> Array:
-    beta = np.where(free, BEFORE, 0.0)
-    used, start, hold = rows[:, free], BEFORE[free], HOLD[free]
+def _newton(rows: Array, truth: Array, worth: Array, start: Array, hold: Array) -> Array:
     at = start.copy()
-    for _ in range(rounds):
-        chance = probability(used, at)
-        slope = used.T @ (worth * (chance - truth)) + hold * (at - start)
-        bend = (used * (worth * chance * (1 - chance))[:, None]).T @ used + np.diag(hold)
-        step = np.linalg.solve(bend, slope)
+    for _ in range(ROUNDS):
+        chance = _logistic(rows @ at)
+        slope = rows.T @ (worth * (chance - truth)) + hold * (at - start)
+        curve = (rows * (worth * chance * (1 - chance))[:, None]).T @ rows + np.diag(hold)
+        step = np.linalg.solve(curve, slope)
         at = at - step / max(1.0, float(np.abs(step).max()) / 5)
         if np.abs(step).max() < 1e-8:
             break
-    beta[free] = at
-    return beta
+    return at
 
 
-def probability(rows: Array, beta: Array) -> Array:
-    """Return the probability of each row."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(rows @ beta, -35, 35))))
+def _logistic(odds: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -35, 35))))
+
+
+def _ends(chance: Array) -> Array:
+    kept = np.clip(chance, 1e-9, 1 - 1e-9)
+    return np.stack([np.log(kept), -np.log(1 - kept), np.ones_like(kept)], axis=1)
 
 
 def calibration_error(

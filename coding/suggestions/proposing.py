@@ -46,12 +46,11 @@ class Proposer:
         for row in list_transcripts(self._db):
             yield from spoken_passages(self._db, row["id"])
 
-    def propose(self, progress: Callable[[int, int], object]) -> list[Row]:
+    def propose(self, tell: Callable[[int], object]) -> list[Row]:
         """Propose codes for all that participants said, transcript by transcript."""
-        transcripts = list_transcripts(self._db)
         found: list[Row] = []
-        for at, row in enumerate(transcripts):
-            progress(at, len(transcripts))
+        for at, row in enumerate(list_transcripts(self._db)):
+            tell(at)
             if self.codes:
                 found += self._of(row["id"])
         return self._likest(found) if self.from_names else found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import calibration
+from .calibration import Calibration, evidence
 from .features import Array, Blocks, Reader
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Model:
     weights: tuple[Array, Array, Array | None]
     examples_of: Array
     given: Array
-    beta: Array
+    calibration: Calibration
 
     @classmethod
     def fit(
@@ -82,15 +82,15 @@ class Model:
         examples_of = worth @ truth
         given = _frequency(examples_of, worth.sum())
         dual, left_out = _ridge(blocks, truth - given, _groups(merged))
-        rows = calibration.evidence(left_out, examples_of, given, blocks.apart(names))
-        beta = calibration.fit(rows, truth.ravel(), np.repeat(worth, len(called)))
-        return cls(reader, names, blocks.weights(dual), examples_of, given, beta)
+        rows = evidence(left_out, examples_of, given, blocks.apart(names))
+        fitted = Calibration.fit(rows, truth.ravel(), np.repeat(worth, len(called)))
+        return cls(reader, names, blocks.weights(dual), examples_of, given, fitted)
 
     def rank(self, blocks: Blocks) -> Array:
         """Return the probability of each code (columns) for each text."""
         score, named = blocks.times(self.weights), blocks.apart(self.names)
-        rows = calibration.evidence(score, self.examples_of, self.given, named)
-        return calibration.probability(rows, self.beta).reshape(score.shape)
+        rows = evidence(score, self.examples_of, self.given, named)
+        return self.calibration.probability(rows).reshape(score.shape)
 
 
 def _frequency(examples: Array, of: float) -> Array:

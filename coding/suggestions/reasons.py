@@ -22,15 +22,17 @@ class Reasons:
         self._terms = model.reader.terms(text)
 
     def learned(self, code: int) -> list[tuple[str, float]]:
-        """Weigh words by what was learned: weight × value, as it adds to the log odds."""
+        """Weigh words by what was learned: weight × value, in log odds."""
         model = self._model
-        trust = model.beta[0] + model.beta[1] * np.log1p(model.examples_of[code])
+        score, with_examples = model.calibration.weights[:2]
+        trust = score + with_examples * np.log1p(model.examples_of[code])
         return self._best(trust * self._line.data * model.weights[0][self._line.indices, code])
 
     def shared(self, code: int) -> list[tuple[str, float]]:
         """Weigh the words that stand in the code's name or definition too."""
         name = self._model.names.words[code].toarray().ravel()
-        return self._best(self._model.beta[3] * self._line.data * name[self._line.indices])
+        trust = self._model.calibration.weights[3]
+        return self._best(trust * self._line.data * name[self._line.indices])
 
     def _best(self, said: Array) -> list[tuple[str, float]]:
         from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS

@@ -6,7 +6,7 @@ from coding.suggestions import embeddings
 
 pytestmark = pytest.mark.skipif(
     not embeddings.available(),
-    reason="needs the extra “embeddings”: pip install coproduce[embeddings]",
+    reason="needs the extra “embeddings”, which is not installed",
 )
 TEXTS = ["The doctor kept us waiting", "There was a long delay at the surgery", "I like soup", ""]
 
