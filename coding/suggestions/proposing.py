@@ -102,8 +102,9 @@ class Proposer:
     def _nearest(self, one: Blocks, code: int) -> list[int]:
         bearing = [i for i, p in enumerate(self.passages) if code in p.codes]
         alike = one.beside(self._read.rows(bearing))[0]
-        best = np.argsort(-alike, kind="stable")[:NEAREST]
-        return [self._coding(self.passages[bearing[i]], code) for i in best if alike[i] > 0]
+        best = [i for i in np.argsort(-alike, kind="stable")[: 3 * NEAREST] if alike[i] > 0]
+        found = [self._coding(self.passages[bearing[i]], code) for i in best]
+        return list(dict.fromkeys(found))[:NEAREST]
 
     def _coding(self, passage: Passage, code: int) -> int:
         """Return the coding of a passage that bears the code, or else any that touches it."""
