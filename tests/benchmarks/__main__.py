@@ -2,6 +2,7 @@
 
 from . import (
     beside_taguette,
+    code_suggestions,
     desk_page,
     desk_speed,
     effects_speed,
@@ -22,6 +23,7 @@ for benchmark in (
     query_pages,
     parsing,
     effects_speed,
+    code_suggestions,
     write_cost,
     beside_taguette,
     desk_speed,
