@@ -15,6 +15,7 @@ from ..speakers import list_speakers
 from ..transcripts import list_transcripts, list_turns
 from ..transcripts import text as text_of
 from . import entities, jobs, patterns, people, phones, places
+from .dictionary import Dictionary, dictionary
 from .kinds import ORGANISATION, PERSON, PLACE, SURE, Found
 from .merging import merged
 from .names import NameBook, is_role
@@ -46,8 +47,9 @@ def find_in(
     `areas` names that are never proposed by themselves, such as the areas of the study.
     """
     docs = [] if doc is None else [(0, doc)]
-    book = _book(roster, (), gazetteer)
-    first = _first_look(text, docs)
+    known = dictionary()
+    book = _book(roster, (), gazetteer, known)
+    first = _first_look(text, docs, known)
     _add_sure(book, [(text, first)])
     return _second_look(text, first, book, areas)
 
@@ -66,13 +68,14 @@ def find_identifiers(
     """
     wanted = list(transcript_ids or (row["id"] for row in list_transcripts(db)))
     area_names = {row["name"] for row in db.query("SELECT name FROM area")}
+    known = dictionary()
     listed = [e for e in gazetteers.entries(db) if e.name not in area_names]
-    book = _book(roster, [row["name"] for row in list_speakers(db)], listed)
+    book = _book(roster, [row["name"] for row in list_speakers(db)], listed, known)
     looked: list[tuple[int, str, list[Found]]] = []
     for parsed in language.read(db, wanted):
         words = text_of(db, parsed.transcript_id)
         starts = [int(str(turn["speech_start"])) for turn in parsed.turns]
-        found = _first_look(words, list(zip(starts, parsed.docs, strict=True)))
+        found = _first_look(words, list(zip(starts, parsed.docs, strict=True)), known)
         looked.append((parsed.transcript_id, words, found))
         if progress:
             progress(len(looked), 2 * len(wanted))
@@ -96,12 +99,11 @@ def not_looked_for() -> str:
     )
 
 
-def _first_look(text: str, docs: list[tuple[int, "Doc"]]) -> list[Found]:
-    known = entities.dictionary() if docs else None
+def _first_look(text: str, docs: list[tuple[int, "Doc"]], known: Dictionary | None) -> list[Found]:
     found = [*patterns.find(text), *phones.find(text), *places.find(text)]
     found += people.find(text, words_of(text), known)
     for offset, doc in docs:
-        found += entities.find(doc, offset)
+        found += entities.find(doc, offset, known)
     return found
 
 
@@ -115,9 +117,12 @@ def _second_look(
 
 
 def _book(
-    roster: Iterable[str], speakers: Iterable[str], listed: Iterable[tuple[str, str]]
+    roster: Iterable[str],
+    speakers: Iterable[str],
+    listed: Iterable[tuple[str, str]],
+    known: Dictionary | None,
 ) -> NameBook:
-    book = NameBook()
+    book = NameBook(known=known)
     for name in speakers:
         if not is_role(name):
             book.add_person(name, "speakers", SPEAKER)
@@ -137,10 +142,8 @@ def _add_sure(book: NameBook, looked: list[tuple[str, list[Found]]]) -> None:
         for one in found:
             if one.certainty < SURE or "\n" in one.text:
                 continue
-            if one.kind == PERSON:
-                book.add_person(one.text, "elsewhere", round(one.certainty * ELSEWHERE, 2))
-            elif one.kind in (PLACE, ORGANISATION):
-                book.add_whole(one.text, one.kind, "elsewhere", round(one.certainty * ELSEWHERE, 2))
+            if one.kind in (PERSON, PLACE, ORGANISATION):
+                book.add_found(one.text, one.kind, one.certainty * ELSEWHERE)
 
 
 def _rows(db: Database, transcript_id: int, found: list[Found]) -> list[Row]:

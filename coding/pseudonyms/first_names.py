@@ -4,7 +4,7 @@ The list is no measure of who lives where, and whoever is missing is found by th
 """
 
 from .common_words import BOTH
-from .nicknames import LONG_FORMS
+from .nicknames import LISTED
 
 _NAMES = """
 aaron abbas abdi abdirahman abdul abdullah abdullahi abena abigail abimbola abiodun abiola abisola
@@ -143,4 +143,4 @@ yi yin ying yoana yolanda yosef youssef yuki yuriy yusra yusuf yvette yvonne zac
 zaheer zahid zahida zahir zahra zainab zakaria zakir zane zara zareen zbigniew zeeshan zeinab zelda
 zena zenon zeynep zhang zhi zia ziad zoe zofia zohra zoltan zubair zuleika zulfiqar zuri zuzanna
 """
-FIRST_NAMES = (frozenset(_NAMES.replace("â", "a").split()) | LONG_FORMS) - BOTH
+FIRST_NAMES = (frozenset(_NAMES.replace("â", "a").split()) | LISTED) - BOTH

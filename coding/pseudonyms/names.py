@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .common_words import BOTH, NEVER, WIDE
+from .dictionary import Dictionary, is_ordinary
 from .kinds import PERSON, Found
 from .nicknames import short_forms
 from .words import Word, adjoin, begins_sentence, words_of
@@ -36,7 +37,7 @@ _ROLE = re.compile(
     r"|chair|chairman|chairwoman|chairperson|host|convenor|researcher|observer|notetaker|note taker"
     r"|resident|member|panellist|officer|man|woman|male|female|voice|unknown|unidentified|all"
     r"|several|group|person|student|parent|carer|volunteer|patient|citizen|councillor|translator"
-    r"|interpreter|[a-z]{1,3})(?: speaker| voice| person)?[ #.-]*(?:\d{1,3}[a-z]?|[a-z])?",
+    r"|interpreter|(?-i:[A-Z]{1,3}))(?: speaker| voice| person)?[ #.-]*(?:\d{1,3}[a-z]?|[a-z])?",
     re.IGNORECASE,
 )
 
@@ -49,6 +50,7 @@ class Name:
     kind: str
     source: str
     certainty: float
+    capital: bool = False  # only where it has a capital, since its words are ordinary ones
 
 
 @dataclass
@@ -56,6 +58,7 @@ class NameBook:
     """Names by their first word, the best of each kept."""
 
     names: dict[str, dict[tuple[str, ...], Name]] = field(default_factory=dict)
+    known: Dictionary | None = None
 
     def add(self, name: Name) -> None:
         """Add a name, unless it is known more certainly."""
@@ -69,6 +72,16 @@ class NameBook:
         """Add a person's whole name, its parts alone, and what its first name is shortened to."""
         for keys, worth in person_forms(typed).items():
             self.add(Name(keys, PERSON, source, round(certainty * worth, 2)))
+
+    def add_found(self, typed: str, kind: str, certainty: float) -> None:
+        """Add what was found in one place; ordinary words of it are no names by themselves."""
+        keys = tuple(word.key for word in words_of(typed))
+        forms = person_forms(typed) if kind == PERSON else {keys: 1.0}
+        for form, worth in forms.items():
+            ordinary = all(is_ordinary(key, self.known) or len(key) == 1 for key in form)
+            if len(form) > 1 or not ordinary:
+                worth = round(certainty * worth, 2)
+                self.add(Name(form, kind, "elsewhere", worth, capital=ordinary))
 
     def add_whole(self, typed: str, kind: str, source: str, certainty: float) -> None:
         """Add a name that is only known whole, such as a place or an organisation."""
@@ -147,6 +160,8 @@ def _matches(text: str, words: list[Word], place: int, keys: tuple[str, ...]) ->
 def _certainty(text: str, words: list[Word], place: int, name: Name) -> float:
     """Rank one place of a name: an ordinary word needs evidence to be one; 0 where it has none."""
     word = words[place]
+    if name.capital and not word.capital:
+        return 0.0
     if len(name.keys) > 1:
         ordinary = all(key in BOTH or key in NEVER for key in name.keys)
         return name.certainty if word.capital or not ordinary else 0.0

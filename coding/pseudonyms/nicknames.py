@@ -75,7 +75,8 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 _TABLE = _table()
-LONG_FORMS = frozenset(line.split()[0] for line in _LINES.replace("\n", "|").split("|") if line)
+# Names that are hardly anything else: all but the shortest.
+LISTED = frozenset(name for name in _TABLE if len(name) > 3)
 
 
 def short_forms(name: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .words import fold
 
-_TOKEN = re.compile(r"\w+")
+_TOKEN = re.compile(r"[^\W_]+")
 
 
 class Occurrence(NamedTuple):

@@ -1,14 +1,14 @@
 """People told by the words around them: a title, “called”, “my neighbour”; unfamiliar words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from .common_words import BOTH, NEVER, WIDE
+from .dictionary import Dictionary
 from .first_names import FIRST_NAMES
 from .kinds import PERSON, PLACE, Found
 from .names import PARTICLES, TITLES
 from .words import Word, adjoin, begins_sentence
 
-Dictionary = Callable[[str], bool]
 # Titles that are also said alone or of anybody: a small letter behind them names nobody surely.
 _LOOSE_WORDS = """
 miss doctor sister father brother lady lord judge officer nurse sergeant inspector constable

@@ -116,6 +116,7 @@ local-authority after before at to in of for and is was has had with on one two 
 third many most few both all two three four five sixth form
 """
 _PLAIN_WORDS = frozenset(_PLAIN_WORDS_WORDS.split())
+_DESCRIBING = ("ing", "ous", "ed", "ive", "ful", "less", "est", "ary", "ic", "ible", "able")
 _AMBIGUOUS = re.compile(rf"(?:high|main|church|station|park) (?:{_STREET})$", re.IGNORECASE)
 
 
@@ -182,8 +183,13 @@ def _small(text: str, match: re.Match[str], kind: str) -> Iterator[Found]:
     while words and (words[0] in _PLAIN_WORDS or words[0] in NEVER):
         words = words[1:]
         start = text.index(" ", start) + 1 if words else start
-    if words and not any(word in _PLAIN_WORDS or word in NEVER for word in words):
+    if words and not any(_is_plain(word) for word in words):
         yield Found(start, match.end(), text[start : match.end()], kind, "wording", 0.65)
+
+
+def _is_plain(word: str) -> bool:
+    """Say whether a word describes a place and does not name it."""
+    return word in _PLAIN_WORDS or word in NEVER or word.endswith(_DESCRIBING)
 
 
 def _saints(text: str) -> Iterator[Found]:
