@@ -14,7 +14,7 @@ from .. import language
 from ..speakers import list_speakers
 from ..transcripts import list_transcripts, list_turns
 from ..transcripts import text as text_of
-from . import entities, jobs, patterns, people, phones, places
+from . import addresses, entities, jobs, organisations, patterns, people, phones, places
 from .dictionary import Dictionary, dictionary
 from .kinds import ORGANISATION, PERSON, PLACE, SURE, Found
 from .merging import merged
@@ -101,6 +101,7 @@ def not_looked_for() -> str:
 
 def _first_look(text: str, docs: list[tuple[int, "Doc"]], known: Dictionary | None) -> list[Found]:
     found = [*patterns.find(text), *phones.find(text), *places.find(text)]
+    found += [*addresses.find(text, known), *organisations.find(text)]
     found += people.find(text, words_of(text), known)
     for offset, doc in docs:
         found += entities.find(doc, offset, known)

@@ -6,31 +6,28 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 
 from coding.language import MODELS
 from coding.pseudonyms import entities
+from coding.pseudonyms.dictionary import dictionary
 from coding.pseudonyms.finding import find_in
 from coding.pseudonyms.kinds import SURE, Found
 from tests.conftest import SHARED
 
-from .planted import tuned
-from .planted.planting import Planted, Talk, carriers_only, planted_in, roster
+from .planted.planting import Planted, Source, Talk, load, planted_in, roster, sentences_only
 
 SEEDS = (1,)
-SHOWN = 8
+SHOWN = 40
+LISTS = ("tuned",)
 
 
 def main() -> None:
-    for source in _sources():
-        for label, parse in _models():
-            _measure(source, label, parse)
-        _measure(source, "no model", None)
-
-
-def _sources() -> list[ModuleType]:
-    return [tuned]
+    models = [*_models(), ("no model", None)]
+    dictionary()
+    for name in LISTS:
+        for label, parse in models:
+            _measure(name, label, parse)
 
 
 def _models() -> Iterator[tuple[str, Callable[[str], Any]]]:
@@ -43,11 +40,12 @@ def _models() -> Iterator[tuple[str, Callable[[str], Any]]]:
             yield f"{name} ({module})", spacy.load(where)
 
 
-def _measure(source: ModuleType, label: str, parse: Callable[[str], Any] | None) -> None:
-    found = _Tally()
+def _measure(name: str, label: str, parse: Callable[[str], Any] | None) -> None:
+    found, source = _Tally(), load(name)
     names = roster(source)
     for seed in SEEDS:
-        for talk, own in ((_in_real_talk(source, seed), False), (carriers_only(source, seed), True)):
+        talks = ((_in_real_talk(source, seed), False), (sentences_only(source, seed), True))
+        for talk, own in talks:
             doc = parse(talk.text) if parse else None
             started = time.perf_counter()
             after = find_in(talk.text, doc)
@@ -57,7 +55,7 @@ def _measure(source: ModuleType, label: str, parse: Callable[[str], Any] | None)
                 found.add("model alone", talk, list(entities.find(doc)), own)
             found.add("with rules", talk, after, own)
             found.add("and roster", talk, find_in(talk.text, doc, roster=names), own)
-    print(f"\n{source.__name__.rpartition('.')[2]}, {label}: {found.speed()}")
+    print(f"\n{name}, {label}: {found.speed()}")
     found.show()
 
 
@@ -106,12 +104,13 @@ class _Tally:
         for group in sorted(self.all):
             self._line(group, [group], steps)
         self._line("everything", list(self.all), steps)
-        print(f"{f'proposed at {SURE} or more':42}" + self._ratios(self.sure, list(self.all), steps))
+        sure = self._ratios(self.sure, list(self.all), steps)
+        print(f"{f'everything, of certainty {SURE} or more':42}{sure}")
         for least in ("0.0", str(SURE)):
             cells = [_share(self.right[s][least], self.wrong[s][least]) for s in steps]
             print(f"{f'precision at {least} or more':42}" + "".join(f"{c:>13}" for c in cells))
-        print("missed after the roster:", dict(self.missed["and roster"].most_common(40)))
-        print("wrong:", dict(self.wrong["and roster examples"].most_common(SHOWN * 4)))
+        print("missed after the roster:", dict(self.missed["and roster"].most_common(SHOWN)))
+        print("wrong:", dict(self.wrong["and roster examples"].most_common(SHOWN)))
 
     def _line(self, name: str, groups: list[str], steps: list[str]) -> None:
         count = sum(self.all[group] for group in groups)
@@ -152,12 +151,12 @@ def _around(text: str, one: Planted) -> str:
     return text[max(0, one.start - 20) : one.end + 12].replace("\n", " ")
 
 
-def _in_real_talk(source: ModuleType, seed: int) -> Talk:
+def _in_real_talk(source: Source, seed: int) -> Talk:
     """Plant into a meeting of the Senedd, another for each seed; without it into nothing."""
     meetings = sorted((SHARED / "data" / "transcripts").glob("senedd_*.json"))
     if not meetings:
         print("../shared is absent: planted without real talk around it")
-        return carriers_only(source, seed)
+        return sentences_only(source, seed)
     read = json.loads(meetings[seed % len(meetings)].read_text(encoding="utf-8"))
     turns = [turn["content"] for turn in read["meeting_transcripts"]]
     return planted_in(turns, source, seed)
