@@ -142,6 +142,8 @@ def person_forms(typed: str) -> dict[tuple[str, ...], float]:
     if len(keys) > 1:
         forms[(*keys[1:], keys[0])] = 0.95
         forms[(keys[0][0], *keys[1:])] = 0.9
+    for place in range(1, len(keys) - 1):
+        forms.setdefault(keys[place:], 0.97)
     for key in keys:
         if len(keys) == 1 or (len(key) > 1 and key not in _SMALL) or len(key) > 2:
             forms.setdefault((key,), 0.97)

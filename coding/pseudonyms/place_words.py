@@ -3,7 +3,8 @@
 from .common_words import NEVER
 from .words import fold
 
-CAPITAL = r"[^\W\d_a-zà-öø-ÿ][\w'’]*(?:[-‐–][\w'’]+)*\.?"
+# A word with a capital; it ends in a full stop only where it is short for something.
+CAPITAL = r"(?:(?:St|[A-Z])\.(?=[ \u00a0])|[^\W\d_a-zà-öø-ÿ][\w'’]*(?:[-‐–][\w'’]+)*)"
 _JOINED = r"(?:[ \u00a0](?:of|the|&|in|on|upon|under|y|yr|le|la|de|next)){0,2}"
 NAMED = rf"(?-i:{CAPITAL}(?:{_JOINED}[ \u00a0]{CAPITAL}){{0,4}})"
 LOWER = r"[^\W\d_][\w'’]*(?:-[\w'’]+)*"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .kinds import PLACE, Found
+from .names import TITLES
 from .place_words import (
     AREA,
     LOWER,
@@ -18,7 +19,7 @@ from .words import begins_sentence, fold
 
 _BIG = re.compile(rf"\b({NAMED})[ \u00a0](?:(?i:{STREET}|{AREA}))\b(?!['’]s)")
 _WELSH = re.compile(
-    rf"\b(?:(?i:heol|ffordd|stryd|lôn|clos|maes|rhodfa)) {NAMED}"
+    rf"\b(?:(?i:heol|ffordd|stryd|lôn|clos|maes|rhodfa)) (?:y |yr )?{NAMED}"
     rf"|\b(?:heol|ffordd|stryd|lôn) {LOWER}(?: {LOWER})?"
 )
 _SMALL = (
@@ -56,6 +57,8 @@ def _capitals(text: str, match: re.Match[str]) -> Iterator[Found]:
         if fold(match[1]).split()[-1] == "high":
             yield _found(text, *match.span(), 0.4)
         return
+    if fold(named.rpartition(" ")[2]).strip(".") in TITLES:
+        return  # Mrs Street is a person
     start = match.end(1) - len(named)
     doubtful = named == match[1] and " " not in named and begins_sentence(text, start)
     sure = 0.5 if doubtful or _AMBIGUOUS.search(match[0]) else 0.85
