@@ -11,7 +11,7 @@ _SCHOOL = (
     r"(?:(?:c of e|church of england|catholic|rc|community|special|welsh|girls['’]?|boys['’]?) )?"
     r"(?:(?:primary|junior|infants?|secondary|high|grammar|comprehensive|comp|middle|upper|lower"
     r"|nursery|prep|special|welsh[- ]medium) (?:and nursery )?school"
-    r"|(?:primary|juniors?|infants?|secondary|comp|comprehensive|grammar|academy)(?! care)"
+    r"|(?:primary|juniors|infants|secondary|comp|comprehensive|grammar|academy)(?! care)"
     r"|school|college|sixth form(?: college)?|nursery|pre-?school|playgroup|kindergarten)"
 )
 _HEALTH = (

@@ -23,20 +23,19 @@ PREPOSITION = (
 )
 # Words before a kind of place that describe it and do not name it.
 _WORDS = """
-a the this that my our your his her their its every each any some no same other another next
-main side busy quiet back front long short whole new old little big small local high special
-public private wrong right left ring slip toll dual country cycle bus memory fast slow inside
-middle outside residential narrow dark nice bad good terrible council housing industrial primary
-secondary junior infant nursery state village parish community catholic welsh english medical
-dental health mental maternity children childrens women mens hospital general district cottage
-day care nursing railway train bus tube underground petrol police fire power polling super
-labour job stock cattle farmers christmas street food single housing property the council free
-faith boarding comprehensive grammar mainstream church methodist baptist anglican roman orthodox
-evangelical muslim sikh hindu jewish family youth sports leisure football cricket rugby golf
-minute minutes hour hours mile miles metre yard days week month year storey bed per cent
-social certain particular after before at to in of for and is was has had with on one two first
-second
-third many most few both all two three four five sixth form
+a the this that my our your his her their its every each any some no same other another next main
+side busy quiet back front long short whole new old little big small local high special public
+private wrong right left ring slip toll dual country cycle bus memory fast slow inside middle
+outside residential narrow dark nice bad good terrible council housing industrial primary secondary
+junior infant nursery state village parish community catholic welsh english medical dental health
+mental maternity children childrens women mens hospital general district cottage day care nursing
+railway train tube underground petrol police fire power polling super labour job stock cattle
+farmers christmas street food single property free faith boarding comprehensive grammar mainstream
+church methodist baptist anglican roman orthodox evangelical muslim sikh hindu jewish family youth
+sports leisure football cricket rugby golf minute minutes hour hours mile miles metre yard days
+week month year storey bed per cent social certain particular home business drama art music law
+dance driving summer night sunday after before at to in of for and is was has had with on one two
+first second third many most few both all three four five sixth form
 """
 PLAIN_WORDS = frozenset(_WORDS.split())
 _DESCRIBING = ("ing", "ous", "ed", "ive", "ful", "less", "est", "ary", "ic", "ible", "able")
