@@ -66,7 +66,9 @@ def find_identifiers(
     Returns rows transcript_id, turn_id (None outside of turns), start, end (code points in the
     transcript, marks of speakers included), text, kind, source, certainty, also.
     """
-    wanted = list(transcript_ids or (row["id"] for row in list_transcripts(db)))
+    if transcript_ids is None:
+        transcript_ids = [row["id"] for row in list_transcripts(db)]
+    wanted = list(transcript_ids)
     area_names = {row["name"] for row in db.query("SELECT name FROM area")}
     known = dictionary()
     listed = [e for e in gazetteers.entries(db) if e.name not in area_names]

@@ -17,9 +17,9 @@ from tests.conftest import SHARED
 
 from .planted.planting import Planted, Source, Talk, load, planted_in, roster, sentences_only
 
-SEEDS = (1,)
+SEEDS = (1, 2)
 SHOWN = 40
-LISTS = ("tuned",)
+LISTS = ("tuned", "held_back")
 
 
 def main() -> None:
