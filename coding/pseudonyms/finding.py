@@ -14,7 +14,8 @@ from .. import language
 from ..speakers import list_speakers
 from ..transcripts import list_transcripts, list_turns
 from ..transcripts import text as text_of
-from . import addresses, entities, jobs, organisations, patterns, people, phones, places
+from . import addresses, capitals, entities, jobs, organisations, patterns, people, phones, places
+from .common_words import COUNTRIES
 from .dictionary import Dictionary, dictionary
 from .kinds import ORGANISATION, PERSON, PLACE, SURE, Found
 from .merging import merged
@@ -29,6 +30,8 @@ __all__ = ["Found", "find_identifiers", "find_in", "not_looked_for"]
 Row = dict[str, Any]
 Progress = Callable[[int, int], object]
 _KINDS = {"PLACE": PLACE, "GROUP": ORGANISATION, "PERSON": PERSON}
+# A place of several words is looked for everywhere although nothing is sure of it.
+LEAST_OF_PLACE = 0.4
 ROSTER, SPEAKER, LISTED, ELSEWHERE = 0.97, 0.97, 0.9, 0.9
 
 
@@ -104,7 +107,8 @@ def not_looked_for() -> str:
 def _first_look(text: str, docs: list[tuple[int, "Doc"]], known: Dictionary | None) -> list[Found]:
     found = [*patterns.find(text), *phones.find(text), *places.find(text)]
     found += [*addresses.find(text, known), *organisations.find(text)]
-    found += people.find(text, words_of(text), known)
+    words = words_of(text)
+    found += [*people.find(text, words, known), *capitals.find(text, words)]
     for offset, doc in docs:
         found += entities.find(doc, offset, known)
     return found
@@ -115,7 +119,7 @@ def _second_look(
 ) -> list[Found]:
     found = [*first, *book.find(text, words_of(text))]
     found += jobs.find(text, found)
-    spared = {fold(name) for name in areas}
+    spared = {fold(name) for name in areas} | COUNTRIES
     return [one for one in merged(text, found) if fold(one.text) not in spared]
 
 
@@ -143,7 +147,8 @@ def _add_sure(book: NameBook, looked: list[tuple[str, list[Found]]]) -> None:
     """Add to the book the names that some place made sure of."""
     for _, found in looked:
         for one in found:
-            if one.certainty < SURE or "\n" in one.text:
+            long_place = one.kind == PLACE and " " in one.text and one.certainty > LEAST_OF_PLACE
+            if (one.certainty < SURE and not long_place) or "\n" in one.text:
                 continue
             if one.kind in (PERSON, PLACE, ORGANISATION):
                 book.add_found(one.text, one.kind, one.certainty * ELSEWHERE)
