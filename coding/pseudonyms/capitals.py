@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .common_words import NEVER, WIDE
 from .kinds import ORGANISATION, PLACE, Found
-from .names import TITLES
+from .person_names import TITLES
 from .place_words import BEFORE_NAMES
 from .words import Word, begins_sentence
 

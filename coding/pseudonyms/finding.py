@@ -19,7 +19,8 @@ from .common_words import COUNTRIES
 from .dictionary import Dictionary, dictionary
 from .kinds import ORGANISATION, PERSON, PLACE, SURE, Found
 from .merging import merged
-from .names import NameBook, is_role
+from .names import NameBook
+from .person_names import is_role
 from .words import fold, words_of
 
 if TYPE_CHECKING:
@@ -72,24 +73,19 @@ def find_identifiers(
     if transcript_ids is None:
         transcript_ids = [row["id"] for row in list_transcripts(db)]
     wanted = list(transcript_ids)
-    area_names = {row["name"] for row in db.query("SELECT name FROM area")}
+    areas = {row["name"] for row in db.query("SELECT name FROM area")}
     known = dictionary()
-    listed = [e for e in gazetteers.entries(db) if e.name not in area_names]
+    listed = [entry for entry in gazetteers.entries(db) if entry.name not in areas]
     book = _book(roster, [row["name"] for row in list_speakers(db)], listed, known)
     looked: list[tuple[int, str, list[Found]]] = []
     for parsed in language.read(db, wanted):
-        words = text_of(db, parsed.transcript_id)
-        starts = [int(str(turn["speech_start"])) for turn in parsed.turns]
-        found = _first_look(words, list(zip(starts, parsed.docs, strict=True)), known)
-        looked.append((parsed.transcript_id, words, found))
-        if progress:
-            progress(len(looked), 2 * len(wanted))
+        looked.append(_look(db, parsed, known))
+        _tell(progress, len(looked), 2 * len(wanted))
     _add_sure(book, [(words, found) for _, words, found in looked])
     rows: list[Row] = []
     for number, (transcript_id, words, found) in enumerate(looked, len(wanted) + 1):
-        rows += _rows(db, transcript_id, _second_look(words, found, book, area_names))
-        if progress:
-            progress(number, 2 * len(wanted))
+        rows += _rows(db, transcript_id, _second_look(words, found, book, areas))
+        _tell(progress, number, 2 * len(wanted))
     return rows
 
 
@@ -102,6 +98,20 @@ def not_looked_for() -> str:
         " the roster, the speakers, a list of first names or the wording tell of them."
         f" {language.installed_model().advice}"
     )
+
+
+def _look(
+    db: Database, parsed: language.Parsed, known: Dictionary | None
+) -> tuple[int, str, list[Found]]:
+    words = text_of(db, parsed.transcript_id)
+    starts = [int(str(turn["speech_start"])) for turn in parsed.turns]
+    docs = list(zip(starts, parsed.docs, strict=True))
+    return parsed.transcript_id, words, _first_look(words, docs, known)
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress:
+        progress(done, total)
 
 
 def _first_look(text: str, docs: list[tuple[int, "Doc"]], known: Dictionary | None) -> list[Found]:

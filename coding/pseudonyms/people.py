@@ -6,7 +6,7 @@ from .common_words import BOTH, NEVER, WIDE
 from .dictionary import Dictionary
 from .first_names import FIRST_NAMES
 from .kinds import PERSON, PLACE, Found
-from .names import PARTICLES, TITLES
+from .person_names import PARTICLES, TITLES
 from .words import Word, adjoin, begins_sentence
 
 # Titles that are also said alone or of anybody: a small letter behind them names nobody surely.
