@@ -21,7 +21,7 @@ annie annika anthea anthony antoni antonia antonio anu anuja anwar anwen aoife a
 arfon arjun armando arnold arthur artur aruna arwel arwen arya asad asha ashley ashok ashraf asif
 asim asma asmaa astrid atif audrey augustine aurelia austin ava avril awel ayaan ayan ayesha ayisha
 ayo ayodeji ayodele ayomide aziz azra babajide babatunde bahadur bahar baljeet baljinder baljit
-balraj balwinder barbara barnaby barry bartek bartosz basharat bashir basil beata beatrice beatriz
+balraj balwinder barbara barry bartek bartosz basharat bashir basil beata beatrice beatriz
 becky belinda ben benedict benjamin bernadette bernard bertha berwyn bethan bethany betsan betty
 bev beverley beverly bhavesh bhavna bhupinder bilal bilan billy bimbola bisi blessing blodwen
 bogdan bola bolanle boleslaw bonnie boris bozena brenda brendan brian briony bronagh bronislaw
@@ -33,12 +33,12 @@ charlotte chaudhry chenai cheng cherie cheryl chiamaka chiara chibuzo chidi chid
 chijioke chike chima chinedu chinwe chinyere chioma chloe chris christine christopher chukwudi
 chukwuemeka ciara ciaran cillian clair claire clara clare clarissa claudia claudio clive clodagh
 clyde colette colin colleen colm colum conall connor conor conrad constantin corinne cormac
-cornelius courtney craig crispin cristina cuthbert cynthia cyril czeslaw dafydd dai daljit damian
+cornelius courtney craig cristina cuthbert cynthia cyril czeslaw dafydd dai daljit damian
 damilola damola dan daniel danielle danuta daphne dariusz darragh darren daryl dashiell david
 davina davood dayo deb debbie deborah debra declan deepa deepak deepika deirdre delroy delyth demi
 denis denise dennis denzil deolu derek dermot derrick derya desmond devon dewi dhanesh diana diane
 dianne dieter dilip dilys dimitri dinah dinesh dipak disha divya dmitri dolores dominic dominik
-donal donald donna donovan doreen dorota dorothy dougal douglas duncan dwayne dylan dympna eamon
+donal donald donna donovan dorota dorothy dougal douglas duncan dwayne dylan dympna eamon
 eamonn ebele ebenezer ebony ebrima edith edmund edna eduardo edward edwin edyta efua egle eifion
 eileen eilidh eilir eimear eirian eirlys eirwen ejike ekaterina ekene elaine eleanor elena eleri
 elfed elham elias elif elin elinor eliot eliska elizabeth elizaveta ella ellen ellie elliot elliott
@@ -73,7 +73,7 @@ jim jimmy jing jiri joan joanie joanna joanne jodie joe joel jolanta jonas jonat
 josephine josh joshua josie jozef juan juanita judith julia julian julie juliet juliette jumoke
 junaid june justin justyna kacper kaleem kalpana kamal kamaldeep kamaljit kamil kamila kamran karen
 karim karina karl karolina karolis kasia kasim katarzyna kate katherine kathleen kathryn katie
-katrina katy kavita kayleigh kayode kaz kazeem kazimierz keeley kehinde keiko keisha keith kelechi
+katrina katy kavita kayleigh kayode kaz kazeem kazimierz keeley kehinde keiko keith kelechi
 kellyann kelvin kemi ken kenji kennedy kenneth kenny kerry kevin keziah khadija khadijah khadra
 khaled khalid khalida kiara kieran kieron kimberley kimberly kinga kiran kiranjit kirsten kirsty
 kishan klara klaudia kofi koji kojo konrad kris krishna krystyna krzysztof kuba kudzai kuldeep
@@ -130,7 +130,7 @@ sukhwinder suleiman suleman sultana suman sumaya sumayyah sumita sunil sunita su
 surjit susan susanna susanne suzanne svetlana sybil sylvester sylvia sylwia szymon tabitha tadeusz
 tadhg tahir tahira tahmina taiwo tajinder talha tamara tamsin tania tanisha tanvir tanya tara tariq
 tarquin tasleem tasneem tatiana tawanda tayo tayyab tegwen temitope tendai teo terence teresa
-terrence terri terry tessa tevita thandi thandiwe theo theodore theresa therese thi thierry thomas
+terrence terri terry tessa tevita thandiwe theo theodore theresa therese thi thierry thomas
 thulani tiago tiffany tilly tim timothy tina tobi tobias toby tola tolu toluwani tom tomas tomasz
 tomiwa tommy toni tony tosin toyin tracey tracy trevor trish trisha tristan tuan tudor tunde tunji
 turlough tyrone ubah uche uchenna ugo ugochi ulrike uma umar umara una ursula urszula usha usman
