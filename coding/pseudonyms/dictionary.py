@@ -52,7 +52,7 @@ def _is_known(word: str, known: frozenset[str], forms: frozenset[str]) -> bool:
         return True
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
-        if f"{stem}e" in known and ending == "ing":
+        if ending == "ing" and stem != word and f"{stem}e" in known:
             return True
         if stem != word and len(stem) > 2 and not (stem[-1] == "e" and ending[0] == "e"):
             if {stem, f"{stem}e", f"{stem[:-1]}y"} & known:
