@@ -18,7 +18,7 @@ _HOUSE = (
     rf"(?:\d{{1,4}}[a-zA-Z]?(?:[ ]?[-/–][ ]?\d{{1,4}}[a-zA-Z]?)?|(?:(?:{_NUMBERS})[ -]?){{1,4}})"
 )
 _FLAT = rf"(?:flat|apartment|unit|bungalow|room)[ ](?:number |no\.? ?)?(?:{_HOUSE}|[A-Z])"
-_REST = rf"(?:,[ ]?{NAMED}){{0,2}}(?:,?[ ]?{OUTWARD} ?{INWARD})?"
+_REST = rf"(?:,[ ]?(?!I\b){NAMED}){{0,2}}(?:,?[ ]?{OUTWARD} ?{INWARD})?"
 _NAME = rf"(?:{NAMED}|{LOWER}(?:[ ]{LOWER})?)"
 _STREET_ADDRESS = re.compile(
     rf"\b(?P<flat>{_FLAT},?[ ])?(?<![\d.:/-])(?P<number>number |no\.? ?)?(?P<house>{_HOUSE}),?[ ]?"

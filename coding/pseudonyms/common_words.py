@@ -29,7 +29,7 @@ sparrow spencer spring star steel stone storm street strong sue summer summers s
 swan swift tailor tan tanner tate taylor teal temple thorn tiger to tong town trinity troy trueman
 tucker turner up us van verity victor victory vine viola violet virtue wade walker wall ward waters
 way we weaver webb weeks wells west wheeler white wild will willow win winter wisdom wise wolf wong
-wood woods worth wren wright yes you young yule zone
+wood woods worth wren wright yes you young yule zone cat ant den dot chuck shell trace pip peg
 """
 # Neither a name nor the beginning of one, whatever its letters look like.
 _NEVER = """
@@ -65,7 +65,8 @@ you'll you're you've your yours yourself ourselves versus multi headteacher head
 broader clearer shorter longer safer smarter bolder amongst among whilst upon whenever whoever
 whichever ought shall cetera toolkit carer carers timescale timescales affordability impactful
 aspirational workstream wifi app apps website websites helpline helplines email emails online per
-versa sec norm etc
+versa sec norm etc innit aint oclock nowt owt dunno aye anyroad hiya meself summat nah wanna
+cheaper louder born afore
 """
 # Capitalised without naming anybody in particular.
 _WIDE = """

@@ -108,6 +108,8 @@ def _certainty(text: str, words: list[Word], place: int, name: Name) -> float:
     ordinary = word.key in BOTH or word.key in NEVER or word.key in WIDE
     if not ordinary and len(word.key) > 1:
         return name.certainty
+    if name.source == "speakers" and text[word.end : word.end + 1] == ":":
+        return name.certainty
     before = words[place - 1] if place and adjoin(text, words[place - 1], word) else None
     if name.kind == PERSON and before and before.key in TITLES:
         return name.certainty
