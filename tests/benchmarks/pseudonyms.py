@@ -21,7 +21,7 @@ from .planted.planting import Planted, Source, Talk, load, planted_in, roster, s
 
 SEEDS = (1, 2)
 SHOWN = 40
-# Tried while the rules were written; seen once; never seen by who wrote the rules.
+# Tried while the rules were written; seen once and learnt from; written afterwards.
 LISTS = ("tuned", "second", "held_back")
 
 
