@@ -10,6 +10,7 @@ from . import (
     history_page,
     live_look,
     parsing,
+    pseudonyms,
     query_pages,
     sustained,
     write_cost,
@@ -27,6 +28,7 @@ for benchmark in (
     write_cost,
     beside_taguette,
     desk_speed,
+    pseudonyms,
     sustained,
 ):
     print(f"\n{benchmark.__doc__}")
