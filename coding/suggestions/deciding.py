@@ -190,5 +190,16 @@ def grow(db: Database, place: Place, extent: str) -> tuple[int, int, str] | None
     return start, end, passage(db, place.transcript_id, start, end)
 
 
+def code_passages(
+    db: Database, coder_id: int, code_id: int, passages: Iterable[tuple[int, int, int, str]]
+) -> int:
+    """Put a code on passages given as transcript, start, end, quote; returns how many are new."""
+    get(db, "code", code_id, "code")
+    before = db.table("coding").count
+    for transcript_id, start, end, quote in passages:
+        add_coding(db, transcript_id, code_id, coder_id, start, end, quote)
+    return int(db.table("coding").count - before)
+
+
 def _short(quote: str) -> str:
     return quote if len(quote) <= 60 else f"{quote[:59]}…"
