@@ -130,11 +130,10 @@ def test_frozen_and_archived_studies_store_nothing(client, post, suggested, db) 
     answer = post(f"{P}decide", data=at)
     assert (answer.status_code, "frozen" in answer.text) == (400, True)
     post(f"{S}/members/lift")
-    post(f"{S}/settings/archive", data={"to": "archive", "archive": "1"})
-    post(f"{S}/settings/archive/close")
-    if "archived" in client.get(P).text:
-        answer = post(f"{P}decide", data=at)
-        assert (answer.status_code, "archived" in answer.text) == (400, True)
+    post(f"{S}/settings/archive", data={"do": "archive"})
+    answer = post(f"{P}decide", data=at)
+    assert (answer.status_code, "archived, so nothing" in answer.text) == (400, True)
+    assert post(f"{P}learn").status_code == 400
     assert decisions(db) == []
 
 

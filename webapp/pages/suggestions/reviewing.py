@@ -66,7 +66,7 @@ def common() -> Row:
         "overtaken": reviewing.count_overtaken(db),
         "job": running_job(TASK),
         "codes": codes,
-        "coded": sum(code["codings"] for code in codes),
+        "coded": sum(code["own_codings"] for code in codes),
         "decided": sum(row["decided"] for row in acceptance_by_code(db)),
         "few": few_examples(fit, codes),
         "advice": language.installed_model().advice,
