@@ -63,7 +63,7 @@ function look(suggestion) {
 }
 
 function step(by) {
-  if (!shown) return say("Suggestions are off; switch them on at the foot of the page", true);
+  if (!shown) return say("Suggestions are off; switch them on at the top of the page", true);
   const at = index();
   if (at >= 0) return held[at + by] ? look(held[at + by]) : say(by > 0 ? "There is no further suggestion here" : "There is no suggestion before", true);
   const from = selection.current()?.start ?? Number(reading()?.dataset.start ?? 0);
