@@ -9,6 +9,7 @@ from coding import codebook, language, transcripts
 from coding.errors import BadInput, Conflict
 from coding.suggestions import reviewing
 from coding.suggestions.acceptance import acceptance_by_code, list_decisions
+from coding.suggestions.keeping import model_label
 from linkage.learning_age import changed_since
 from linkage.undo import offers
 
@@ -69,16 +70,22 @@ def common() -> Row:
         "coded": sum(code["own_codings"] for code in codes),
         "decided": sum(row["decided"] for row in acceptance_by_code(db)),
         "few": few_examples(fit, codes),
+        "none_enough": bool(fit) and not any(row["enough"] for row in _told(fit)),
+        "other_model": fit is not None and fit["model"] != model_label(),
         "advice": language.installed_model().advice,
         "undoes": _undoes(),
     }
 
 
 def few_examples(fit: Row | None, codes: list[Row]) -> list[str]:
-    """Name the codes that are not suggested because too few passages bear them."""
+    """Name the codes that some passages bear, but too few for them to be suggested."""
     names = {code["id"]: code["name"] for code in codes}
-    told = fit["quality"].get("codes", []) if fit else []
-    return [names[row["code_id"]] for row in told if not row["enough"] and row["code_id"] in names]
+    few = (row for row in _told(fit) if not row["enough"] and row["support"])
+    return [names[row["code_id"]] for row in few if row["code_id"] in names]
+
+
+def _told(fit: Row | None) -> list[Row]:
+    return fit["quality"].get("codes", []) if fit else []
 
 
 def _undoes() -> tuple[int, str] | None:
