@@ -1,4 +1,4 @@
-"""Suggestions in a real browser: learned, reviewed by keys, gone through on the desk, by tap too."""
+"""Suggestions in a real browser: learned, reviewed by keys, shown on the desk, met by a tap."""
 
 import pytest
 from playwright.sync_api import Page, expect
