@@ -12,7 +12,12 @@ import numpy as np
 from . import embeddings, vectors
 
 Array = np.ndarray[Any, Any]
-WORD = r"(?u)\b\w[\w’']*\b"
+WORD = r"(?u)\b\w[\w']*\b"
+WORDS = {"token_pattern": WORD, "ngram_range": (1, 2)}
+LETTERS = {"analyzer": "char_wb", "ngram_range": (3, 5)}
+HASHED = 2**20
+# Where the meaning of a text is from: the first that there is.
+MEANINGS = (embeddings, vectors)
 # Words and letters tell of the same thing, so each counts half.
 HALF = 0.5
 
@@ -55,48 +60,79 @@ class Blocks:
 
 
 class Reader:
-    """Reads texts as the words of some texts teach it: which words there are, and how rare."""
+    """Reads texts with the rarity that words have in some texts; words not among them are rarest.
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
+    Words and letters are hashed, so that a text's unknown words count towards its length: else a
+    new text would seem to say more of what is known than those that were learned from.
+    """
 
-        known = [_plain(text) for text in texts]
-        self._words = TfidfVectorizer(
-            token_pattern=WORD, ngram_range=(1, 2), sublinear_tf=True, dtype=np.float64
-        )
-        self._letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float64
-        )
-        # A text without a single word or letter leaves nothing to learn words from.
-        known.append("word")
-        self._words.fit(known)
-        self._letters.fit(known)
-
-    @property
-    def terms(self) -> list[str]:
-        """The words and pairs of words, in the order of the block's columns."""
-        return list(self._words.get_feature_names_out())
+    def __init__(self, texts: Sequence[str], sources: Sequence[Any] = MEANINGS) -> None:
+        self._sources = sources
+        plain = [_plain(text) for text in texts]
+        self._words, words = _Rarity.learn(plain, WORDS)
+        self._letters, letters = _Rarity.learn(plain, LETTERS)
+        meaning, share = self._meaning(plain)
+        self.known = Blocks(words, letters, meaning, share)
 
     def read(self, texts: Sequence[str]) -> Blocks:
         """Turn texts into numbers."""
         plain = [_plain(text) for text in texts]
-        meaning, share = _meaning(plain)
-        if not plain:
-            plain, meaning = [""], None if meaning is None else np.zeros((1, meaning.shape[1]))
-        found = Blocks(
-            self._words.transform(plain).tocsr(),
-            self._letters.transform(plain).tocsr(),
-            meaning,
-            share,
+        meaning, share = self._meaning(plain)
+        return Blocks(self._words.read(plain), self._letters.read(plain), meaning, share)
+
+    def _meaning(self, texts: Sequence[str]) -> tuple[Array | None, float]:
+        for source in self._sources:
+            if source.available():
+                return source.embed(texts), source.SHARE
+        return None, 0.0
+
+    def words(self, text: str) -> Any:
+        """Return the row of a text's words alone."""
+        return self._words.read([_plain(text)])
+
+    def terms(self, text: str) -> dict[int, str]:
+        """Name the columns of a text's words and pairs of words, those that are known."""
+        return self._words.terms(_plain(text))
+
+
+@dataclass(frozen=True)
+class _Rarity:
+    """TF-IDF of hashed pieces of text, cut to the columns that the known texts have."""
+
+    pieces: Any
+    weigh: Any
+    columns: Array
+
+    @classmethod
+    def learn(cls, texts: Sequence[str], settings: dict[str, Any]) -> tuple[_Rarity, Any]:
+        from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+
+        pieces = HashingVectorizer(norm=None, alternate_sign=False, n_features=HASHED, **settings)
+        counts = pieces.transform(texts) if texts else _empty()
+        weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
+        columns = np.unique(counts.indices)
+        return cls(pieces, weigh, columns), weigh.transform(counts)[:, columns]
+
+    def read(self, texts: Sequence[str]) -> Any:
+        counts = self.pieces.transform(texts) if texts else _empty()[:0]
+        return self.weigh.transform(counts)[:, self.columns] if texts else counts[:, self.columns]
+
+    def terms(self, text: str) -> dict[int, str]:
+        names = sorted(set(self.pieces.build_analyzer()(text)))
+        alone = self.pieces.__class__(
+            analyzer=lambda term: [term], norm=None, alternate_sign=False, n_features=HASHED
         )
-        return found if texts else found.rows(slice(0, 0))
+        places = alone.transform(names).indices if names else []
+        known = np.isin(places, self.columns)
+        at = np.searchsorted(self.columns, places)
+        pairs = zip(at.tolist(), names, known.tolist(), strict=True)
+        return {column: name for column, name, is_known in pairs if is_known}
 
 
-def _meaning(texts: Sequence[str]) -> tuple[Array | None, float]:
-    for source in (embeddings, vectors):
-        if source.available():
-            return source.embed(texts), source.SHARE
-    return None, 0.0
+def _empty() -> Any:
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix((1, HASHED))
 
 
 def _plain(text: str) -> str:

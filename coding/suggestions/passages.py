@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
+from ..finishing import finished_by
 from ..sentences import sentences
 from ..transcripts import list_turns, text
 
 Span = tuple[int, int]
 LONG = 80  # words; a longer turn is cut into runs of sentences
+MOST = 4000  # coded passages that are learned from: the time grows with the cube
+UNCODED = 500
 SHORT = 4  # words; a shorter turn says too little to code
 CODINGS = """
     SELECT c.id, c.transcript_id, c.start, c."end" AS stop, c.code_id, EXISTS (
@@ -40,6 +43,7 @@ class Passage:
     codes: frozenset[int] = frozenset()
     codings: tuple[int, ...] = ()
     suggested: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,31 @@ def _runs(words: str, start: int, end: int, count: int) -> Iterator[Span]:
         low, high, said = (first if low < 0 else low), last, said + more
     if low >= 0:
         yield low, high
+
+
+def examples(db: Database) -> list[Passage]:
+    """List what is learned from: coded passages, and of finished transcripts uncoded ones too.
+
+    Only where somebody marked a transcript as finished does an uncoded passage mean that no code
+    fits; elsewhere nobody may have looked. Of many, some evenly spaced ones stand for all.
+    """
+    coded = coded_passages(db)
+    uncoded = _spread(list(_uncoded(db)), UNCODED)
+    return _spread(coded, MOST) + uncoded
+
+
+def _uncoded(db: Database) -> Iterator[Passage]:
+    codings = codings_by_transcript(db)
+    for transcript_id in sorted(finished_by(db)):
+        applied = Applied(codings.get(transcript_id, []))
+        yield from (p for p in spoken_passages(db, transcript_id) if not applied.on(p))
+
+
+def _spread(passages: list[Passage], most: int) -> list[Passage]:
+    weight = len(passages) / most
+    if weight <= 1:
+        return passages
+    return [replace(passages[int(at * weight)], weight=weight) for at in range(most)]
 
 
 class Applied:

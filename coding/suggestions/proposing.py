@@ -12,8 +12,7 @@ from ..checks import Row
 from ..transcripts import list_transcripts
 from . import keeping, quality
 from .features import Array, Blocks
-from .passages import Applied, Passage, coded_passages, codings_by_transcript, spoken_passages
-from .ranking import Model
+from .passages import Applied, Passage, codings_by_transcript, examples, spoken_passages
 
 NEAREST = 3
 # Before anything is coded: so many passages a code, those likest to its name and definition.
@@ -25,7 +24,7 @@ class Proposer:
 
     def __init__(self, db: Database, passages: Sequence[Passage] | None = None) -> None:
         self._db = db
-        self.passages = coded_passages(db) if passages is None else list(passages)
+        self.passages = examples(db) if passages is None else list(passages)
         self.code_texts = keeping.code_texts(db)
         self.codes = sorted(self.code_texts)
         self._codings = codings_by_transcript(db)
@@ -67,7 +66,7 @@ class Proposer:
             passage, code = spoken[row], self.codes[column]
             place = (transcript_id, code, passage.start, passage.end)
             if place not in self._decided and code not in applied.on(passage):
-                reasons = self._reasons(self._model, blocks, row, column)
+                reasons = self._reasons(passage.quote, blocks.rows([row]), column)
                 yield {
                     "transcript_id": transcript_id,
                     "code_id": code,
@@ -92,15 +91,12 @@ class Proposer:
                 kept.append(row)
         return kept
 
-    def _reasons(self, model: Model, blocks: Blocks, row: int, column: int) -> Row:
+    def _reasons(self, text: str, block: Blocks, column: int) -> Row:
+        reasons = self._model.reasons(text)
         if self.from_names:
-            words = model.shared_words(blocks, row, column)
-            return {"words": words, "nearest": [], "from": "name and definition"}
-        return {
-            "words": model.words(blocks, row, column),
-            "nearest": self._nearest(blocks.rows([row]), self.codes[column]),
-            "from": "coded passages",
-        }
+            return {"words": reasons.shared(column), "nearest": [], "from": "name and definition"}
+        nearest = self._nearest(block, self.codes[column])
+        return {"words": reasons.learned(column), "nearest": nearest, "from": "coded passages"}
 
     def _nearest(self, one: Blocks, code: int) -> list[int]:
         bearing = [i for i, p in enumerate(self.passages) if code in p.codes]

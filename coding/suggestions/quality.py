@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from ..agreement import agreement
 from .calibration import calibration_error, reliability
 from .features import Array
 from .passages import Passage
-from .ranking import Model
+from .ranking import Example, Model
 
 Row = dict[str, Any]
 LEAST = 5  # passages of a code, from which it is suggested
@@ -25,6 +26,26 @@ FEW = (
 )
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was predicted of passages, beside what people gave them; `worth` as `Passage.weight`."""
+
+    chances: Array
+    truth: Array
+    worth: Array
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], codes: Sequence[int], chances: Array) -> Seen:
+        """Set predictions beside the codes of their passages."""
+        truth = np.array([[code in p.codes for code in codes] for p in passages], float)
+        worth = np.array([p.weight for p in passages])
+        return cls(chances, truth.reshape(chances.shape), worth)
+
+    @property
+    def coded(self) -> Array:
+        return np.asarray(self.truth.any(axis=1))
+
+
 def measure(passages: Sequence[Passage], code_texts: Mapping[int, str]) -> Row:
     """Measure suggestions by transcript; see `recall_at` and others for what is measured.
 
@@ -34,14 +55,16 @@ def measure(passages: Sequence[Passage], code_texts: Mapping[int, str]) -> Row:
     codes = sorted(code_texts)
     support = _support(passages, codes)
     transcripts = len({p.transcript_id for p in passages})
-    nothing = dict.fromkeys(OVERALL) | {"passages": len(passages), "transcripts": transcripts}
+    coded = sum(bool(p.codes) for p in passages)
+    uncoded = round(sum(p.weight for p in passages if not p.codes))
+    nothing: Row = dict.fromkeys(OVERALL)
+    nothing |= {"passages": coded, "uncoded": uncoded, "transcripts": transcripts}
     if transcripts < 3:
         why = FEW.format(n=transcripts or "none", is_are="are" if transcripts > 1 else "is")
         return {"overall": nothing, "codes": support, "calibration": [], "least": LEAST, "why": why}
     chances = cross_validate(passages, codes, code_texts)
-    truth = _truth(passages, codes)
-    fair = np.array([not p.suggested for p in passages])
-    return _report(chances[fair], truth[fair], support, nothing)
+    fair = [i for i, p in enumerate(passages) if not p.suggested]
+    return _report(Seen.of([passages[i] for i in fair], codes, chances[fair]), support, nothing)
 
 
 def cross_validate(
@@ -65,9 +88,8 @@ def learn(
     more: Sequence[str] = (),
 ) -> Model:
     """Learn from passages of a study; a code's column is its place in `codes`."""
-    named = [str(code) for code in codes]
-    coded = [(p.quote, {str(code) for code in p.codes}) for p in passages]
-    return Model.fit(coded, named, {str(code): code_texts[code] for code in codes}, more)
+    examples = [Example(p.quote, p.codes, p.weight, p.transcript_id) for p in passages]
+    return Model.fit(examples, {code: code_texts[code] for code in codes}, more)
 
 
 def suggested(chances: Array, enough: Array) -> Array:
@@ -99,54 +121,51 @@ def top_quarter(chances: Array, truth: Array) -> float | None:
     return float(truth[surest, best[surest]].mean())
 
 
-def _report(chances: Array, truth: Array, support: list[Row], told: Row) -> Row:
+def _report(seen: Seen, support: list[Row], told: Row) -> Row:
     enough = np.array([row["enough"] for row in support])
-    given = suggested(chances, enough)
-    kept, so = chances[:, enough], truth[:, enough]
+    given = suggested(seen.chances, enough)
+    kept, so, coded = seen.chances[:, enough], seen.truth[:, enough], seen.coded
     measured = {
-        "recall_at_3": recall_at(chances, truth),
-        "top_quarter_precision": top_quarter(kept, so),
-        "calibration_error": calibration_error(kept, so) if kept.size else None,
-        "alpha": _agreement(given[:, enough], so, "krippendorff_alpha"),
-        "percent": _agreement(given[:, enough], so, "percent"),
+        "recall_at_3": recall_at(seen.chances, seen.truth),
+        "top_quarter_precision": top_quarter(kept[coded], so[coded]),
+        "calibration_error": calibration_error(kept, so, seen.worth),
+        "alpha": _agreement(given[:, enough], so, seen.worth, "krippendorff_alpha"),
+        "percent": _agreement(given[:, enough], so, seen.worth, "percent"),
     }
     for column, row in enumerate(support):
-        row |= _of_code(chances[:, column], truth[:, column], given[:, column])
-    shown = reliability(kept, so) if kept.size else []
-    overall = told | measured
-    return {"overall": overall, "codes": support, "calibration": shown, "least": LEAST}
+        row |= _of_code(seen, given[:, column], column)
+    shown = reliability(kept, so, seen.worth)
+    return {"overall": told | measured, "codes": support, "calibration": shown, "least": LEAST}
 
 
-def _of_code(chances: Array, truth: Array, given: Array) -> Row:
-    right = float((truth * given).sum())
+def _of_code(seen: Seen, given: Array, column: int) -> Row:
+    truth, worth = seen.truth[:, column], seen.worth
+    right, all_given, all_true = (float(worth @ x) for x in (truth * given, given, truth))
     return {
-        "precision": right / given.sum() if given.any() else None,
-        "recall": right / truth.sum() if truth.any() else None,
-        "calibration_error": calibration_error(chances, truth) if chances.size else None,
+        "precision": right / all_given if all_given else None,
+        "recall": right / all_true if all_true else None,
+        "calibration_error": calibration_error(seen.chances[:, column], truth, worth),
     }
 
 
-def _agreement(given: Array, truth: Array, coefficient: str) -> float | None:
-    """Compare suggestions with people as with a second coder: each code there or not, pooled."""
+def _agreement(given: Array, truth: Array, worth: Array, coefficient: str) -> float | None:
+    """Compare suggestions with people as with a second coder: each code there or not, pooled.
+
+    A passage is a stretch as long as the number of passages that it stands for.
+    """
+    ends = np.cumsum(np.maximum(np.round(worth), 1)).astype(int)
+    starts = np.concatenate([[0], ends])
     codings = [
-        (coder, code, row, row + 1)
+        (coder, code, int(starts[row]), int(ends[row]))
         for coder, matrix in (("suggestions", given), ("people", truth))
         for row, code in np.argwhere(matrix).tolist()
     ]
     if not codings:
         return None
-    found = agreement(
-        codings,
-        len(truth),
-        coefficient=coefficient,
-        coders=("suggestions", "people"),
-        overall="pooled",
-    )
+    coders = ("suggestions", "people")
+    length = int(ends[-1])
+    found = agreement(codings, length, coefficient=coefficient, coders=coders, overall="pooled")
     return float(found) if np.isfinite(found) else None
-
-
-def _truth(passages: Sequence[Passage], codes: Sequence[int]) -> Array:
-    return np.array([[code in p.codes for code in codes] for p in passages], float)
 
 
 def _support(passages: Sequence[Passage], codes: Sequence[int]) -> list[Row]:

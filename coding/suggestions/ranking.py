@@ -2,37 +2,53 @@
 
 Ridge regression of each code on TF-IDF of words and letters, and on meaning where vectors or
 embeddings are installed. What each coded text is told by the others has a closed form (leaving one
-out: Hastie, Tibshirani & Friedman 2009, eq. 7.64). One logistic regression over all codes, since
-a code alone has too few examples, then weighs it beside the code's frequency and the likeness of
-the code's name to the text. Balanced classes would only move what this step sets right.
+out, in a study its whole transcript: Hastie, Tibshirani & Friedman 2009, eq. 7.64). One logistic
+regression over all codes, since a code alone has too few examples, then weighs it beside the code's
+frequency and the likeness of the code's name to the text. Balanced classes would only move what
+this step sets right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from . import calibration
 from .features import Array, Blocks, Reader
+from .reasons import Reasons
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Coded = Sequence[tuple[str, set[str]]]
 PENALTY = 1.0
+GROUPS = 3  # from so many on, a text is told by other groups only
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text with its codes; `weight` others are like it, `group` is the talk it comes from."""
+
+    text: str
+    codes: frozenset[Hashable]
+    weight: float = 1.0
+    group: Hashable = None
 
 
 def rank(
-    coded: Coded, texts: Sequence[str], code_texts: Mapping[str, str] | None = None
+    coded: Sequence[tuple[str, set[str]]],
+    texts: Sequence[str],
+    code_texts: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Rank codes for texts, as `coding.suggestions.rank_codes` says."""
     import pandas as pd
 
     known = sorted({code for _, codes in coded for code in codes} | set(code_texts or ()))
-    model = Model.fit(coded, known, code_texts or {}, more=texts)
+    called = {code: (code_texts or {}).get(code) or code for code in known}
+    examples = [Example(text, frozenset(codes)) for text, codes in coded]
+    model = Model.fit(examples, called, more=texts)
     chances = model.rank(model.reader.read(texts))
     return pd.DataFrame(chances, columns=pd.Index(known, dtype=object), index=range(len(texts)))
 
@@ -42,7 +58,6 @@ class Model:
     """What was learned: a weight a feature and code, and how much each kind of evidence counts."""
 
     reader: Reader
-    codes: list[str]
     names: Blocks
     weights: tuple[Array, Array, Array | None]
     given: Array
@@ -50,24 +65,24 @@ class Model:
 
     @classmethod
     def fit(
-        cls,
-        coded: Coded,
-        codes: list[str],
-        code_texts: Mapping[str, str],
-        more: Sequence[str] = (),
+        cls, examples: Sequence[Example], called: Mapping[Hashable, str], more: Sequence[str] = ()
     ) -> Model:
-        """Learn from coded texts; `more` are further texts that tell how rare a word is."""
-        merged = _merge(coded)
-        called = [code_texts.get(code) or code for code in codes]
-        reader = Reader([*merged, *called, *(more if not merged else ())])
-        names, blocks = reader.read(called), reader.read(list(merged))
-        truth = np.array([[code in given for code in codes] for given in merged.values()], float)
-        truth = truth.reshape(len(merged), len(codes))
-        given = (truth.sum(axis=0) + 0.5) / (len(merged) + 1)
-        dual, left_out = _ridge(blocks, truth - truth.mean(axis=0) if len(truth) else truth)
+        """Learn from examples; codes are in the order of `called`, which says what each means.
+
+        Without an example, `more` are texts that tell how rare a word is.
+        """
+        merged = _merge(examples)
+        number = len(merged)
+        reader = Reader([*(e.text for e in merged), *called.values(), *(() if merged else more)])
+        blocks = reader.known.rows(slice(number))
+        names = reader.known.rows(slice(number, number + len(called)))
+        truth = np.array([[code in e.codes for code in called] for e in merged], float)
+        truth, worth = truth.reshape(number, len(called)), np.array([e.weight for e in merged])
+        given = (worth @ truth + 0.5) / (worth.sum() + 1)
+        dual, left_out = _ridge(blocks, truth - given, _groups(merged))
         rows = calibration.evidence(left_out, given, blocks.beside(names))
-        beta = calibration.fit(rows, truth.ravel())
-        return cls(reader, codes, names, blocks.weights(dual), given, beta)
+        beta = calibration.fit(rows, truth.ravel(), np.repeat(worth, len(called)))
+        return cls(reader, names, blocks.weights(dual), given, beta)
 
     def rank(self, blocks: Blocks) -> Array:
         """Return the probability of each code (columns) for each text."""
@@ -75,36 +90,38 @@ class Model:
         rows = calibration.evidence(score, self.given, alike)
         return calibration.probability(rows, self.beta).reshape(score.shape)
 
-    def words(self, blocks: Blocks, row: int, code: int, most: int = 5) -> list[tuple[str, float]]:
-        """Return the words of a text that speak most for a code: weight × value, above nothing."""
-        line = blocks.words[row]
-        said = self.weights[0][line.indices, code] * line.data * self.beta[0]
-        best = np.argsort(-said, kind="stable")[:most]
-        terms = self.reader.terms
-        return [(terms[line.indices[i]], float(said[i])) for i in best if said[i] > 0]
-
-    def shared_words(
-        self, blocks: Blocks, row: int, code: int, most: int = 5
-    ) -> list[tuple[str, float]]:
-        """Return the words that a text has in common with a code's name and definition."""
-        shared = blocks.words[row].multiply(self.names.words[code]).tocsr()
-        best = np.argsort(-shared.data, kind="stable")[:most]
-        terms = self.reader.terms
-        return [(terms[shared.indices[i]], float(shared.data[i])) for i in best]
+    def reasons(self, text: str) -> Reasons:
+        """Return what tells which words of a text speak for a code."""
+        return Reasons(self.reader, self.weights[0], self.beta, self.names, text)
 
 
-def _merge(coded: Coded) -> dict[str, set[str]]:
+def _merge(examples: Sequence[Example]) -> list[Example]:
     """Give a text that was coded twice all its codes, since leaving one out leaves the other."""
-    merged: dict[str, set[str]] = {}
-    for text, codes in sorted(coded, key=lambda pair: pair[0]):
-        merged.setdefault(text, set()).update(codes)
-    return merged
+    merged: dict[str, Example] = {}
+    for example in sorted(examples, key=lambda e: (e.text, str(e.group))):
+        first = merged.get(example.text)
+        if first is not None:
+            weight = first.weight + example.weight
+            example = replace(first, codes=first.codes | example.codes, weight=weight)
+        merged[example.text] = example
+    return list(merged.values())
 
 
-def _ridge(blocks: Blocks, truth: Array) -> tuple[Array, Array]:
-    """Return a weight a text and code, and what each text is told by all the others."""
+def _groups(examples: Sequence[Example]) -> list[list[int]]:
+    groups: dict[Hashable, list[int]] = {}
+    for row, example in enumerate(examples):
+        groups.setdefault(example.group, []).append(row)
+    alone = [[row] for row in range(len(examples))]
+    return list(groups.values()) if len(groups) >= GROUPS else alone
+
+
+def _ridge(blocks: Blocks, truth: Array, groups: list[list[int]]) -> tuple[Array, Array]:
+    """Return a weight a text and code, and what each text is told without its own group."""
     if not len(truth):
         return truth, truth
     turned = np.linalg.inv(blocks.beside(blocks) + PENALTY * np.eye(len(truth)))
     dual = turned @ truth
-    return dual, truth - dual / np.diag(turned)[:, None]
+    left_out = truth.copy()
+    for rows in groups:
+        left_out[rows] -= np.linalg.solve(turned[np.ix_(rows, rows)], dual[rows])
+    return dual, left_out
