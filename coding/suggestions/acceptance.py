@@ -80,6 +80,31 @@ BY_DAY = """
     """
 
 
+# Where the bins of probabilities begin; what is less likely is hardly ever suggested.
+BINS = (0.0, 0.25, 0.5, 0.75, 0.9)
+
+
+def acceptance_by_probability(db: Database) -> list[Row]:
+    """Count accepted and decided suggestions by how likely they were said to be, least first.
+
+    Bins run from `low` up to but without `high`; those without a decision are left out.
+    """
+    bins = {low: [0, 0] for low in BINS}
+    for probability, accepted in db.execute(BY_PROBABILITY).fetchall():
+        counted = bins[max(low for low in BINS if low <= probability)]
+        counted[0] += accepted
+        counted[1] += 1
+    ends = dict(zip(BINS, (*BINS[1:], 1.0), strict=True))
+    return [
+        _rate({"low": low, "high": ends[low], "accepted": counted[0], "decided": counted[1]})
+        for low, counted in bins.items()
+        if counted[1]
+    ]
+
+
+BY_PROBABILITY = "SELECT probability, decision = 'accepted' FROM suggestion_decision"
+
+
 def _rate(row: Row) -> Row:
     return {**row, "rate": row["accepted"] / row["decided"]}
 

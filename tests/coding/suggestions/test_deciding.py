@@ -7,6 +7,7 @@ from coding.errors import BadInput, Conflict, QuoteMismatch
 from coding.suggestions import reviewing
 from coding.suggestions.acceptance import (
     acceptance_by_code,
+    acceptance_by_probability,
     acceptance_by_week,
     acceptance_frame,
     list_decisions,
@@ -138,4 +139,7 @@ def test_acceptance_has_its_denominators(suggested) -> None:
             for row in acceptance_by_code(suggested)] == [("Clean-ups", 1, 2, 0.5)]  # fmt: skip
     (week,) = acceptance_by_week(suggested)
     assert (week["accepted"], week["decided"]) == (1, 2)
+    told = [(row["low"], row["high"], row["accepted"], row["decided"])
+            for row in acceptance_by_probability(suggested)]  # fmt: skip
+    assert told == [(0.25, 0.5, 0, 1), (0.9, 1.0, 1, 1)]
     assert list(acceptance_frame(suggested).columns) == ["code", "accepted", "decided", "rate"]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from coding.codings import list_codings
+from coding.codings import add_coding, list_codings
 from coding.suggestions.acceptance import list_decisions
 from tests.suggested import learn, suggest
 
@@ -171,3 +171,32 @@ def test_nothing_learned_yet_offers_it(client, talk) -> None:
     page = client.get(P).text
     assert "Nothing has been learned yet" in page
     assert "1 coding now" in page
+
+
+def test_learning_is_a_job_that_is_followed_and_cancelled(client, post, suggested) -> None:
+    answer = post(f"{P}learn", data={"quiet": "1"})
+    assert answer.status_code == 202
+    job = answer.json["job"]
+    assert post(f"{P}learn").location.startswith(job)
+    assert client.get(job, headers={"Accept": "application/json"}).json["error"] is None
+    assert post(f"{job}/cancel").status_code == 302
+
+
+def test_much_change_asks_for_learning_and_little_tells_of_it(app, client, suggested, talk) -> None:
+    place = app.extensions["coproduce"]
+
+    def fill(db) -> None:
+        learn(db, QUALITY, at="2020-01-01T00:00:00+00:00")
+
+    submit = place.writer(place.study_path("pilot")).submit
+    submit(fill, actor="test", action="learn long ago")
+    page = client.get(P).text
+    assert "codings or codes have changed since" in page
+    assert "data-stale" not in page
+    more = [(start, start + 2, talk["text"][start : start + 2]) for start in range(30, 60)]
+    submit(
+        lambda db: [add_coding(db, 1, 1, 1, *words) for words in more] and None,
+        actor="test",
+        action="code much",
+    )
+    assert "data-stale" in client.get(P).text

@@ -4,7 +4,11 @@ from typing import Any
 
 from flask import render_template
 
-from coding.suggestions.acceptance import acceptance_by_code, acceptance_by_week
+from coding.suggestions.acceptance import (
+    acceptance_by_code,
+    acceptance_by_probability,
+    acceptance_by_week,
+)
 
 from ...current import study
 from ...drawn import Drawn
@@ -21,15 +25,18 @@ def quality() -> str:
     db, held = study().db, common()
     measured = held["fit"]["quality"] if held["fit"] else {}
     accepted = {row["code_id"]: row for row in acceptance_by_code(db)}
+    rows = quality_rows(measured, held["codes"], accepted)
     return render_template(
         "suggestions/quality.html",
         overall=measured.get("overall") or {},
         why=measured.get("why"),
         least=measured.get("least"),
-        rows=quality_rows(measured, held["codes"], accepted),
+        rows=[row for row in rows if row["support"] or row["decided"]],
+        uncoded=[row["code"] for row in rows if not (row["support"] or row["decided"])],
         calibration=measured.get("calibration") or [],
         charts=_draw(measured.get("calibration") or []),
         weeks=acceptance_by_week(db),
+        told=acceptance_by_probability(db),
         total=_total(accepted),
         **held,
     )
