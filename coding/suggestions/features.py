@@ -122,9 +122,11 @@ class _Rarity:
         alone = self.pieces.__class__(
             analyzer=lambda term: [term], norm=None, alternate_sign=False, n_features=HASHED
         )
-        places = alone.transform(names).indices if names else []
-        known = np.isin(places, self.columns)
+        if not names or not len(self.columns):
+            return {}
+        places = alone.transform(names).indices
         at = np.searchsorted(self.columns, places)
+        known = self.columns[np.minimum(at, len(self.columns) - 1)] == places
         pairs = zip(at.tolist(), names, known.tolist(), strict=True)
         return {column: name for column, name, is_known in pairs if is_known}
 

@@ -46,7 +46,7 @@ def rank(
     import pandas as pd
 
     known = sorted({code for _, codes in coded for code in codes} | set(code_texts or ()))
-    called = {code: (code_texts or {}).get(code) or code for code in known}
+    called: dict[Hashable, str] = {code: (code_texts or {}).get(code) or code for code in known}
     examples = [Example(text, frozenset(codes)) for text, codes in coded]
     model = Model.fit(examples, called, more=texts)
     chances = model.rank(model.reader.read(texts))

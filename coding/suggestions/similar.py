@@ -14,7 +14,7 @@ from ..checks import Row
 from ..errors import BadInput
 from ..transcripts import list_transcripts, passage
 from . import vectors
-from .features import Blocks, Reader
+from .features import Array, Blocks, Reader
 from .passages import Passage, spoken_passages
 
 KEPT = 2  # studies, or what different people may see of one
@@ -51,10 +51,10 @@ def more_like(
     return [_row(index.spoken[i], float(alike[i])) for i in apart[: max(top, 0)]]
 
 
-def _cosine(reader: Reader, words: str) -> np.ndarray:
+def _cosine(reader: Reader, words: str) -> Array:
     read: Blocks = reader.read([words])
     full = 1 + (read.share if read.meaning is not None else 0)
-    return np.clip(read.beside(reader.known)[0] / full, 0, 1)
+    return np.asarray(np.clip(read.beside(reader.known)[0] / full, 0, 1))
 
 
 def _index_of(spoken: list[Passage]) -> _Index:
