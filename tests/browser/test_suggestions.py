@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Walker
 
+pytestmark = pytest.mark.browser
+
 S = "/studies/demo"
 
 
