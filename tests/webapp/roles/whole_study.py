@@ -81,12 +81,12 @@ def _talk(db: Database, folder: Path, number: int, area: str, words: str, code: 
 
 
 def _suggest(db: Database, number: int, area: str, code: int, coder: int) -> None:
-    """Suggest two codes of which one is rejected."""
+    """Suggest a code twice; one of them is rejected."""
     learn(db)
     start = transcripts.text(db, number).index("It stayed.")
-    for code_id in (code, code + 1):
-        suggest(db, number, code_id, start, start + 10, words=(area,))
-    reject(db, coder, Place(number, code + 1, start, start + 10, "It stayed."))
+    for end in (start + 9, start + 10):
+        suggest(db, number, code, start, end, words=(area,))
+    reject(db, coder, Place(number, code, start, start + 9, "It stayed"))
 
 
 def _survey(db: Database, folder: Path) -> None:
