@@ -25,14 +25,16 @@ def refit(
     They are nobody's work, so the history holds no change of it.
     """
     from coding.suggestions.proposing import Proposer
-    from coding.suggestions.quality import measure
+    from coding.suggestions.quality import FOLDS, measure
 
     tell = progress or (lambda done, total: None)
     of_now, texts = keeping.digest(db), keeping.transcripts(db)
     proposer = Proposer(db)
-    tell(0, 1)
-    quality: dict[str, Any] = measure(proposer.passages, proposer.code_texts)
-    found = proposer.propose(tell)
+    total = FOLDS + len(texts)
+    quality: dict[str, Any] = measure(
+        proposer.passages, proposer.code_texts, lambda done: tell(done, total)
+    )
+    found = proposer.propose(lambda done: tell(FOLDS + done, total))
     with writing(db, actor, ACTION, kind="fixed"):
         if keeping.digest(db) != of_now:
             found = _still_open(db, found, texts)

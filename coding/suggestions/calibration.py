@@ -2,60 +2,104 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-# What is believed before anything is known of a study, in the units of `evidence`: of the
-# model's own score, of how often the code is given, of its name and definition, and of nothing.
-BEFORE = np.array([6.0, 0.6, 4.0, -2.5])
-# How many units of information the beliefs above are worth.
-HOLD = np.array([0.02, 2.0, 0.02, 0.2])
+# The evidence there is, what its weight is believed to be before anything is known of a study,
+# how many units of information that belief is worth, and whether it may count against itself.
+EVIDENCE = (
+    ("score", 4.0, 0.05, False),
+    ("score × log(1 + examples)", 1.0, 0.05, False),
+    ("log odds of being given", 1.0, 2.0, False),
+    ("words and letters of the name", 12.0, 0.01, False),
+    ("meaning of the name", 4.0, 0.05, False),
+    ("nothing", -1.0, 0.2, True),
+)
+BEFORE = np.array([before for _, before, _, _ in EVIDENCE])
+HOLD = np.array([hold for _, _, hold, _ in EVIDENCE])
+EITHER = np.array([either for _, _, _, either in EVIDENCE])
+# The same of the two ends of a probability and of nothing: before, it is not bent.
+STRAIGHT, STIFF = np.array([1.0, 1.0, 0.0]), np.array([1.0, 1.0, 1.0])
+NO_END = np.array([False, False, True])
+ROUNDS = 40
 
 
-def evidence(score: Array, given: Array, alike: Array) -> Array:
-    """Lay out texts × codes in rows: score, log odds of how often given, likeness to the name."""
-    prior = np.broadcast_to(np.log(given / (1 - given)), score.shape)
-    columns = (score, prior, alike, np.ones_like(score))
-    return np.stack([np.broadcast_to(column, score.shape).ravel() for column in columns], axis=1)
+def evidence(score: Array, examples: Array, given: Array, named: tuple[Array, Array]) -> Array:
+    """Lay out texts × codes in rows, and what is known of each in the columns of `EVIDENCE`.
 
-
-def fit(rows: Array, truth: Array, worth: Array) -> Array:
-    """Fit a logistic regression (Platt 1999, of four values) on predictions not trained on.
-
-    The penalty pulls to `BEFORE` instead of to nothing. No weight may speak against its own
-    evidence: one that would is left out, and the others are fitted again. `worth` weighs rows.
+    A score counts for more the more examples its code has. `named` is how alike the text and the
+    code's name are, in words and letters and in meaning.
     """
-    free = np.ones(len(BEFORE), dtype=bool)
-    for _ in BEFORE:
-        beta = _newton(rows, truth, worth, free)
-        wrong = (beta < 0) & np.array([True, True, True, False])
+    odds = np.log(given / (1 - given))
+    columns = (score, score * np.log1p(examples), odds, *named, 1.0)
+    return np.stack([np.broadcast_to(c, score.shape).ravel() for c in columns], axis=1)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How much each kind of evidence counts, and how the sum is bent at both ends."""
+
+    weights: Array
+    bend: Array
+
+    @classmethod
+    def fit(cls, rows: Array, truth: Array, worth: Array) -> Calibration:
+        """Fit on predictions that were not trained on; `worth` weighs them.
+
+        A logistic regression of the evidence (Platt 1999, of several values), then beta calibration
+        of its probability (Kull et al. 2017), since a straight line errs most where it is surest.
+        Penalties pull to what is believed before instead of to nothing.
+        """
+        weights = _fit(rows, truth, worth, (BEFORE, HOLD, EITHER))
+        bend = _fit(_ends(_logistic(rows @ weights)), truth, worth, (STRAIGHT, STIFF, NO_END))
+        return cls(weights, bend)
+
+    def probability(self, rows: Array) -> Array:
+        """Return the probability of each row of evidence."""
+        return _logistic(_ends(_logistic(rows @ self.weights)) @ self.bend)
+
+
+def _fit(rows: Array, truth: Array, worth: Array, belief: tuple[Array, Array, Array]) -> Array:
+    """Fit a logistic regression in which no weight speaks against its own evidence.
+
+    One that would is left out, and the others are fitted again.
+    """
+    before, hold, either = belief
+    free = np.ones(len(before), dtype=bool)
+    weights = np.zeros(len(before))
+    for _ in before:
+        weights[:] = 0
+        weights[free] = _newton(rows[:, free], truth, worth, before[free], hold[free])
+        wrong = (weights < 0) & ~either
         if not wrong.any():
             break
         free &= ~wrong
-    return beta
+    return weights
 
 
-def _newton(rows: Array, truth: Array, worth: Array, free: Array, rounds: int = 30) -> Array:
-    beta = np.where(free, BEFORE, 0.0)
-    used, start, hold = rows[:, free], BEFORE[free], HOLD[free]
+def _newton(rows: Array, truth: Array, worth: Array, start: Array, hold: Array) -> Array:
     at = start.copy()
-    for _ in range(rounds):
-        chance = probability(used, at)
-        slope = used.T @ (worth * (chance - truth)) + hold * (at - start)
-        bend = (used * (worth * chance * (1 - chance))[:, None]).T @ used + np.diag(hold)
-        step = np.linalg.solve(bend, slope)
+    for _ in range(ROUNDS):
+        chance = _logistic(rows @ at)
+        slope = rows.T @ (worth * (chance - truth)) + hold * (at - start)
+        curve = (rows * (worth * chance * (1 - chance))[:, None]).T @ rows + np.diag(hold)
+        step = np.linalg.solve(curve, slope)
         at = at - step / max(1.0, float(np.abs(step).max()) / 5)
         if np.abs(step).max() < 1e-8:
             break
-    beta[free] = at
-    return beta
+    return at
 
 
-def probability(rows: Array, beta: Array) -> Array:
-    """Return the probability of each row."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(rows @ beta, -35, 35))))
+def _logistic(odds: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -35, 35))))
+
+
+def _ends(chance: Array) -> Array:
+    kept = np.clip(chance, 1e-9, 1 - 1e-9)
+    return np.stack([np.log(kept), -np.log(1 - kept), np.ones_like(kept)], axis=1)
 
 
 def calibration_error(

@@ -15,6 +15,7 @@ Array = np.ndarray[Any, Any]
 WORD = r"(?u)\b\w[\w']*\b"
 WORDS = {"token_pattern": WORD, "ngram_range": (1, 2)}
 LETTERS = {"analyzer": "char_wb", "ngram_range": (3, 5)}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 HASHED = 2**20
 # Where the meaning of a text is from: the first that there is.
 MEANINGS = (embeddings, vectors)
@@ -36,10 +37,15 @@ class Blocks:
 
     def beside(self, other: Blocks) -> Array:
         """Return how alike each text is to each of the other: 0 to 1, and to 1 + `share`."""
+        spoken, meant = self.apart(other)
+        return spoken + self.share * meant
+
+    def apart(self, other: Blocks) -> tuple[Array, Array]:
+        """Return the cosines of words and letters, and those of meaning (zeros without)."""
         alike = (self.words @ other.words.T + self.letters @ other.letters.T).toarray() * HALF
-        if self.meaning is not None and other.meaning is not None:
-            alike = alike + self.share * (self.meaning @ other.meaning.T)
-        return np.asarray(alike)
+        if self.meaning is None or other.meaning is None:
+            return alike, np.zeros_like(alike)
+        return alike, self.meaning @ other.meaning.T
 
     def weights(self, dual: Array) -> tuple[Array, Array, Array | None]:
         """Turn a weight a text into a weight a feature, codes in columns."""
@@ -66,19 +72,21 @@ class Reader:
     new text would seem to say more of what is known than those that were learned from.
     """
 
-    def __init__(self, texts: Sequence[str], sources: Sequence[Any] = MEANINGS) -> None:
-        self._sources = sources
-        plain = [_plain(text) for text in texts]
-        self._words, words = _Rarity.learn(plain, WORDS)
-        self._letters, letters = _Rarity.learn(plain, LETTERS)
-        meaning, share = self._meaning(plain)
+    def __init__(self, texts: Sequence[str], sources: Sequence[Any] | None = None) -> None:
+        self._sources = MEANINGS if sources is None else sources
+        plain_texts = plain(texts)
+        self._words, words = _Rarity.learn(plain_texts, WORDS)
+        self._letters, letters = _Rarity.learn(plain_texts, LETTERS)
+        meaning, share = self._meaning(plain_texts)
         self.known = Blocks(words, letters, meaning, share)
 
     def read(self, texts: Sequence[str]) -> Blocks:
         """Turn texts into numbers."""
-        plain = [_plain(text) for text in texts]
-        meaning, share = self._meaning(plain)
-        return Blocks(self._words.read(plain), self._letters.read(plain), meaning, share)
+        plain_texts = plain(texts)
+        meaning, share = self._meaning(plain_texts)
+        return Blocks(
+            self._words.read(plain_texts), self._letters.read(plain_texts), meaning, share
+        )
 
     def _meaning(self, texts: Sequence[str]) -> tuple[Array | None, float]:
         for source in self._sources:
@@ -88,11 +96,11 @@ class Reader:
 
     def words(self, text: str) -> Any:
         """Return the row of a text's words alone."""
-        return self._words.read([_plain(text)])
+        return self._words.read(plain([text]))
 
     def terms(self, text: str) -> dict[int, str]:
         """Name the columns of a text's words and pairs of words, those that are known."""
-        return self._words.terms(_plain(text))
+        return self._words.terms(plain([text])[0])
 
 
 @dataclass(frozen=True)
@@ -137,5 +145,6 @@ def _empty() -> Any:
     return csr_matrix((1, HASHED))
 
 
-def _plain(text: str) -> str:
-    return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", " ", text).replace("’", "'")
+def plain(texts: Sequence[str]) -> list[str]:
+    """Return texts without control characters, and with one kind of apostrophe."""
+    return [_CONTROL.sub(" ", text).replace("’", "'") for text in texts]

@@ -13,6 +13,7 @@ from ..transcripts import list_transcripts
 from . import keeping, quality
 from .features import Array, Blocks
 from .passages import Applied, Passage, codings_by_transcript, examples, spoken_passages
+from .reasons import Reasons
 
 NEAREST = 3
 # Before anything is coded: so many passages a code, those likest to its name and definition.
@@ -45,12 +46,11 @@ class Proposer:
         for row in list_transcripts(self._db):
             yield from spoken_passages(self._db, row["id"])
 
-    def propose(self, progress: Callable[[int, int], object]) -> list[Row]:
+    def propose(self, tell: Callable[[int], object]) -> list[Row]:
         """Propose codes for all that participants said, transcript by transcript."""
-        transcripts = list_transcripts(self._db)
         found: list[Row] = []
-        for at, row in enumerate(transcripts):
-            progress(at, len(transcripts))
+        for at, row in enumerate(list_transcripts(self._db)):
+            tell(at)
             if self.codes:
                 found += self._of(row["id"])
         return self._likest(found) if self.from_names else found
@@ -92,7 +92,7 @@ class Proposer:
         return kept
 
     def _reasons(self, text: str, block: Blocks, column: int) -> Row:
-        reasons = self._model.reasons(text)
+        reasons = Reasons(self._model, text)
         if self.from_names:
             return {"words": reasons.shared(column), "nearest": [], "from": "name and definition"}
         nearest = self._nearest(block, self.codes[column])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from .passages import Passage
 from .ranking import Example, Model
 
 Row = dict[str, Any]
+Tell = Callable[[int], object]
 LEAST = 5  # passages of a code, from which it is suggested
 FOLDS = 5
 TOP = 3
@@ -46,8 +47,10 @@ class Seen:
         return np.asarray(self.truth.any(axis=1))
 
 
-def measure(passages: Sequence[Passage], code_texts: Mapping[int, str]) -> Row:
-    """Measure suggestions by transcript; see `recall_at` and others for what is measured.
+def measure(
+    passages: Sequence[Passage], code_texts: Mapping[int, str], tell: Tell = lambda done: None
+) -> Row:
+    """Measure suggestions by transcript; `tell` hears of each of `FOLDS` steps.
 
     Returns the overall figures, a row a code, and what was predicted beside what was so, as
     they are stored with a fit. Figures are None where they cannot be told, with `why`.
@@ -62,20 +65,25 @@ def measure(passages: Sequence[Passage], code_texts: Mapping[int, str]) -> Row:
     if transcripts < 3:
         why = FEW.format(n=transcripts or "none", is_are="are" if transcripts > 1 else "is")
         return {"overall": nothing, "codes": support, "calibration": [], "least": LEAST, "why": why}
-    chances = cross_validate(passages, codes, code_texts)
+    chances = cross_validate(passages, codes, code_texts, tell)
     fair = [i for i, p in enumerate(passages) if not p.suggested]
     return _report(Seen.of([passages[i] for i in fair], codes, chances[fair]), support, nothing)
 
 
 def cross_validate(
-    passages: Sequence[Passage], codes: Sequence[int], code_texts: Mapping[int, str]
+    passages: Sequence[Passage],
+    codes: Sequence[int],
+    code_texts: Mapping[int, str],
+    tell: Tell = lambda done: None,
 ) -> Array:
     """Predict each passage from those of other transcripts: passages × codes, probabilities."""
     from sklearn.model_selection import GroupKFold
 
     groups = [p.transcript_id for p in passages]
     chances = np.zeros((len(passages), len(codes)))
-    for others, these in GroupKFold(min(FOLDS, len(set(groups)))).split(groups, groups=groups):
+    folds = GroupKFold(min(FOLDS, len(set(groups)))).split(groups, groups=groups)
+    for at, (others, these) in enumerate(folds):
+        tell(at)
         model = learn([passages[i] for i in others], codes, code_texts)
         chances[these] = model.rank(model.reader.read([passages[i].quote for i in these]))
     return chances

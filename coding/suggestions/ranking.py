@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import calibration
+from .calibration import Calibration, evidence
 from .features import Array, Blocks, Reader
-from .reasons import Reasons
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PENALTY = 1.0
+USUAL = 1.5  # codes of a passage
 GROUPS = 3  # from so many on, a text is told by other groups only
 
 
@@ -60,8 +60,9 @@ class Model:
     reader: Reader
     names: Blocks
     weights: tuple[Array, Array, Array | None]
+    examples_of: Array
     given: Array
-    beta: Array
+    calibration: Calibration
 
     @classmethod
     def fit(
@@ -78,21 +79,24 @@ class Model:
         names = reader.known.rows(slice(number, number + len(called)))
         truth = np.array([[code in e.codes for code in called] for e in merged], float)
         truth, worth = truth.reshape(number, len(called)), np.array([e.weight for e in merged])
-        given = (worth @ truth + 0.5) / (worth.sum() + 1)
+        examples_of = worth @ truth
+        given = _frequency(examples_of, worth.sum())
         dual, left_out = _ridge(blocks, truth - given, _groups(merged))
-        rows = calibration.evidence(left_out, given, blocks.beside(names))
-        beta = calibration.fit(rows, truth.ravel(), np.repeat(worth, len(called)))
-        return cls(reader, names, blocks.weights(dual), given, beta)
+        rows = evidence(left_out, examples_of, given, blocks.apart(names))
+        fitted = Calibration.fit(rows, truth.ravel(), np.repeat(worth, len(called)))
+        return cls(reader, names, blocks.weights(dual), examples_of, given, fitted)
 
     def rank(self, blocks: Blocks) -> Array:
         """Return the probability of each code (columns) for each text."""
-        score, alike = blocks.times(self.weights), blocks.beside(self.names)
-        rows = calibration.evidence(score, self.given, alike)
-        return calibration.probability(rows, self.beta).reshape(score.shape)
+        score, named = blocks.times(self.weights), blocks.apart(self.names)
+        rows = evidence(score, self.examples_of, self.given, named)
+        return self.calibration.probability(rows).reshape(score.shape)
 
-    def reasons(self, text: str) -> Reasons:
-        """Return what tells which words of a text speak for a code."""
-        return Reasons(self.reader, self.weights[0], self.beta, self.names, text)
+
+def _frequency(examples: Array, of: float) -> Array:
+    """Return how often a code is given, kept off 0 and 1 by half an example of what is usual."""
+    usual = min(0.5, USUAL / max(len(examples), 1))
+    return np.asarray((examples + 0.5) / (of + 0.5 / usual))
 
 
 def _merge(examples: Sequence[Example]) -> list[Example]:

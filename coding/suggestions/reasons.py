@@ -5,7 +5,10 @@ Pairs of words and runs of letters count too, but tell a reader nothing that the
 
 from __future__ import annotations
 
-from .features import Array, Blocks, Reader
+import numpy as np
+
+from .features import Array
+from .ranking import Model
 
 MOST = 5
 
@@ -13,22 +16,23 @@ MOST = 5
 class Reasons:
     """The words of one text, and what each says for each code."""
 
-    def __init__(
-        self, reader: Reader, weights: Array, beta: Array, names: Blocks, text: str
-    ) -> None:
-        self._line = reader.words(text)
-        self._terms = reader.terms(text)
-        self._weights, self._beta, self._names = weights, beta, names
+    def __init__(self, model: Model, text: str) -> None:
+        self._model = model
+        self._line = model.reader.words(text)
+        self._terms = model.reader.terms(text)
 
     def learned(self, code: int) -> list[tuple[str, float]]:
-        """Weigh words by what was learned: weight × value, as it adds to the log odds."""
-        columns = self._line.indices
-        return self._best(self._line.data * self._weights[columns, code] * self._beta[0])
+        """Weigh words by what was learned: weight × value, in log odds."""
+        model = self._model
+        score, with_examples = model.calibration.weights[:2]
+        trust = score + with_examples * np.log1p(model.examples_of[code])
+        return self._best(trust * self._line.data * model.weights[0][self._line.indices, code])
 
     def shared(self, code: int) -> list[tuple[str, float]]:
         """Weigh the words that stand in the code's name or definition too."""
-        name = self._names.words[code].toarray().ravel()
-        return self._best(self._line.data * name[self._line.indices] * self._beta[2])
+        name = self._model.names.words[code].toarray().ravel()
+        trust = self._model.calibration.weights[3]
+        return self._best(trust * self._line.data * name[self._line.indices])
 
     def _best(self, said: Array) -> list[tuple[str, float]]:
         from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS

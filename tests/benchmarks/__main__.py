@@ -2,6 +2,7 @@
 
 from . import (
     beside_taguette,
+    code_suggestions,
     desk_page,
     desk_speed,
     effects_speed,
@@ -20,6 +21,7 @@ for benchmark in (
     history_page,
     query_pages,
     effects_speed,
+    code_suggestions,
     write_cost,
     beside_taguette,
     desk_speed,

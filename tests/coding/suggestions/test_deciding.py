@@ -16,7 +16,7 @@ from coding.suggestions.deciding import Place, accept, bring_back, decide_all, g
 from linkage.study import writing
 from linkage.undo import undo
 
-from .conftest import place_of
+from .lane import place_of
 
 BEN = 2
 

@@ -7,6 +7,7 @@ from sklearn.linear_model import Ridge
 
 from coding.suggestions import rank_codes
 from coding.suggestions.ranking import PENALTY, Example, Model, _ridge
+from coding.suggestions.reasons import Reasons
 
 NAMES = {"wait": "Waiting times and delays", "kind": "Kindness of staff"}
 CODED = [
@@ -101,7 +102,7 @@ def test_what_a_text_is_told_without_its_group_is_what_ridge_without_it_tells(gr
 
 def test_reasons_are_words_of_the_text_that_were_said_under_the_code():
     model = Model.fit([Example(text, frozenset(codes)) for text, codes in CODED], NAMES)
-    waiting = model.reasons("They waited for a gentle nurse").learned(0)
+    waiting = Reasons(model, "They waited for a gentle nurse").learned(0)
     assert [word for word, _ in waiting] == ["waited"]
-    assert model.reasons("Kindness, that is all").shared(1)[0][0] == "kindness"
-    assert model.reasons("").learned(0) == []
+    assert Reasons(model, "Kindness, that is all").shared(1)[0][0] == "kindness"
+    assert Reasons(model, "").learned(0) == []

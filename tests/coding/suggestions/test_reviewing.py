@@ -9,7 +9,7 @@ from coding.suggestions.deciding import accept
 from linkage.study import writing
 from tests.suggested import learn
 
-from .conftest import place_of
+from .lane import place_of
 
 
 def test_the_most_likely_comes_first_with_its_words(suggested) -> None:
