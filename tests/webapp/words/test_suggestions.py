@@ -151,7 +151,7 @@ def test_quality_says_what_it_rests_on(client, post, suggested) -> None:
     page = client.get(f"{P}quality").text
     for words in [
         "120 coded passages of 6 transcripts, cross-validated by transcript", "81 %", "4.2 points",
-        "0.41", "7 more needed", "1 of 1", "<svg", "Said 80%, right 75%, n 40",
+        "0.41", "7 more needed", "1 of 1", "<svg", "Said 80.0%, right 75.0%, n 40",
     ]:  # fmt: skip
         assert words in page, words
 
