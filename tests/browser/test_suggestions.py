@@ -126,7 +126,7 @@ def test_the_desk_shows_them_when_switched_on(by_hand: Walker) -> None:
     expect(page.locator("[data-suggestions-count]")).to_have_text(str(before - 1))
     page.keyboard.press("Escape")
     expect(card).to_be_hidden()
-    page.keyboard.press("q")
+    page.keyboard.press("v")
     expect(page.locator("[data-suggestions]")).not_to_be_checked()
     assert page.evaluate("CSS.highlights.has('suggested')") is False
 
