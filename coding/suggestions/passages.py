@@ -22,6 +22,7 @@ Span = tuple[int, int]
 LONG = 80  # words; a longer turn is cut into runs of sentences
 MOST = 4000  # coded passages that are learned from: the time grows with the cube
 UNCODED = 500
+FEW = 3
 SHORT = 4  # words; a shorter turn says too little to code
 CODINGS = """
     SELECT c.id, c.transcript_id, c.start, c."end" AS stop, c.code_id, EXISTS (
@@ -146,11 +147,13 @@ def examples(db: Database) -> list[Passage]:
     """List what is learned from: coded passages, and of finished transcripts uncoded ones too.
 
     Only where somebody marked a transcript as finished does an uncoded passage mean that no code
-    fits; elsewhere nobody may have looked. Of many, some evenly spaced ones stand for all.
+    fits; elsewhere nobody may have looked. Of many, some evenly spaced ones stand for all. With
+    fewer than three coded transcripts they are left out: each must be told by the others.
     """
     coded = coded_passages(db)
-    uncoded = _spread(list(_uncoded(db)), UNCODED)
-    return _spread(coded, MOST) + uncoded
+    if len({p.transcript_id for p in coded}) < FEW:
+        return coded
+    return _spread(coded, MOST) + _spread(list(_uncoded(db)), UNCODED)
 
 
 def _uncoded(db: Database) -> Iterator[Passage]:

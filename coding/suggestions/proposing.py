@@ -60,13 +60,15 @@ class Proposer:
         if not spoken:
             return
         blocks = self._model.reader.read([p.quote for p in spoken])
-        chances = self._model.rank(blocks)
+        # Uncoded talk of this transcript may have been learned from, and would now tell itself.
+        model = self._model.without(transcript_id)
+        chances = model.rank(blocks)
         applied = Applied(self._codings.get(transcript_id, []))
         for row, column in np.argwhere(self._worth(blocks, chances)).tolist():
             passage, code = spoken[row], self.codes[column]
             place = (transcript_id, code, passage.start, passage.end)
             if place not in self._decided and code not in applied.on(passage):
-                reasons = self._reasons(passage.quote, blocks.rows([row]), column)
+                reasons = self._reasons(Reasons(model, passage.quote), blocks.rows([row]), column)
                 yield {
                     "transcript_id": transcript_id,
                     "code_id": code,
@@ -91,8 +93,7 @@ class Proposer:
                 kept.append(row)
         return kept
 
-    def _reasons(self, text: str, block: Blocks, column: int) -> Row:
-        reasons = Reasons(self._model, text)
+    def _reasons(self, reasons: Reasons, block: Blocks, column: int) -> Row:
         if self.from_names:
             return {"words": reasons.shared(column), "nearest": [], "from": "name and definition"}
         nearest = self._nearest(block, self.codes[column])
@@ -101,8 +102,9 @@ class Proposer:
     def _nearest(self, one: Blocks, code: int) -> list[int]:
         bearing = [i for i, p in enumerate(self.passages) if code in p.codes]
         alike = one.beside(self._read.rows(bearing))[0]
-        best = np.argsort(-alike, kind="stable")[:NEAREST]
-        return [self._coding(self.passages[bearing[i]], code) for i in best if alike[i] > 0]
+        best = [i for i in np.argsort(-alike, kind="stable")[: 3 * NEAREST] if alike[i] > 0]
+        found = [self._coding(self.passages[bearing[i]], code) for i in best]
+        return list(dict.fromkeys(found))[:NEAREST]
 
     def _coding(self, passage: Passage, code: int) -> int:
         """Return the coding of a passage that bears the code, or else any that touches it."""

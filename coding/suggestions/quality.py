@@ -152,7 +152,9 @@ def _of_code(seen: Seen, given: Array, column: int) -> Row:
     return {
         "precision": right / all_given if all_given else None,
         "recall": right / all_true if all_true else None,
-        "calibration_error": calibration_error(seen.chances[:, column], truth, worth),
+        "calibration_error": (
+            calibration_error(seen.chances[:, column], truth, worth) if truth.any() else None
+        ),
     }
 
 

@@ -59,6 +59,7 @@ class Model:
 
     reader: Reader
     names: Blocks
+    learned: Ridge
     weights: tuple[Array, Array, Array | None]
     examples_of: Array
     given: Array
@@ -81,16 +82,21 @@ class Model:
         truth, worth = truth.reshape(number, len(called)), np.array([e.weight for e in merged])
         examples_of = worth @ truth
         given = _frequency(examples_of, worth.sum())
-        dual, left_out = _ridge(blocks, truth - given, _groups(merged))
+        learned, left_out = Ridge.fit(blocks, truth - given, _groups(merged))
         rows = evidence(left_out, examples_of, given, blocks.apart(names))
         fitted = Calibration.fit(rows, truth.ravel(), np.repeat(worth, len(called)))
-        return cls(reader, names, blocks.weights(dual), examples_of, given, fitted)
+        return cls(reader, names, learned, blocks.weights(learned.dual), examples_of, given, fitted)
 
     def rank(self, blocks: Blocks) -> Array:
         """Return the probability of each code (columns) for each text."""
         score, named = blocks.times(self.weights), blocks.apart(self.names)
         rows = evidence(score, self.examples_of, self.given, named)
         return self.calibration.probability(rows).reshape(score.shape)
+
+    def without(self, group: Hashable) -> Model:
+        """Return what is learned from other groups only, where there are enough of them."""
+        dual = self.learned.without(group)
+        return self if dual is None else replace(self, weights=self.learned.blocks.weights(dual))
 
 
 def _frequency(examples: Array, of: float) -> Array:
@@ -111,21 +117,44 @@ def _merge(examples: Sequence[Example]) -> list[Example]:
     return list(merged.values())
 
 
-def _groups(examples: Sequence[Example]) -> list[list[int]]:
+def _groups(examples: Sequence[Example]) -> dict[Hashable, list[int]]:
     groups: dict[Hashable, list[int]] = {}
     for row, example in enumerate(examples):
         groups.setdefault(example.group, []).append(row)
-    alone = [[row] for row in range(len(examples))]
-    return list(groups.values()) if len(groups) >= GROUPS else alone
+    return groups
 
 
-def _ridge(blocks: Blocks, truth: Array, groups: list[list[int]]) -> tuple[Array, Array]:
-    """Return a weight a text and code, and what each text is told without its own group."""
-    if not len(truth):
-        return truth, truth
-    turned = np.linalg.inv(blocks.beside(blocks) + PENALTY * np.eye(len(truth)))
-    dual = turned @ truth
-    left_out = truth.copy()
-    for rows in groups:
-        left_out[rows] -= np.linalg.solve(turned[np.ix_(rows, rows)], dual[rows])
-    return dual, left_out
+@dataclass(frozen=True)
+class Ridge:
+    """Ridge regression of each code, with all that is needed to leave a group out of it."""
+
+    blocks: Blocks
+    groups: dict[Hashable, list[int]]
+    turned: Array
+    dual: Array
+
+    @classmethod
+    def fit(
+        cls, blocks: Blocks, truth: Array, groups: dict[Hashable, list[int]]
+    ) -> tuple[Ridge, Array]:
+        """Fit to texts × codes; also returns what each text is told without its own group.
+
+        With too few groups each text is a group of its own.
+        """
+        turned = np.linalg.inv(blocks.beside(blocks) + PENALTY * np.eye(len(truth)))
+        fitted = cls(blocks, groups, turned, turned @ truth)
+        left_out = truth.copy()
+        alone = [[row] for row in range(len(truth))]
+        for rows in groups.values() if len(groups) >= GROUPS else alone:
+            left_out[rows] -= fitted._freed(rows)
+        return fitted, left_out
+
+    def without(self, group: Hashable) -> Array | None:
+        """Return a weight a text and code, with none for a group's texts; None of too few."""
+        rows = self.groups.get(group)
+        if rows is None or len(self.groups) < GROUPS:
+            return None
+        return np.asarray(self.dual - self.turned[:, rows] @ self._freed(rows))
+
+    def _freed(self, rows: list[int]) -> Array:
+        return np.linalg.solve(self.turned[np.ix_(rows, rows)], self.dual[rows])

@@ -11,6 +11,7 @@ from .features import Array
 from .ranking import Model
 
 MOST = 5
+LITTLE = 0.005
 
 
 class Reasons:
@@ -39,9 +40,9 @@ class Reasons:
 
         found: list[tuple[str, float]] = []
         for place in (-said).argsort(kind="stable"):
-            if said[place] <= 0 or len(found) == MOST:
+            if said[place] < LITTLE or len(found) == MOST:
                 break
             word = self._terms.get(int(self._line.indices[place]), "")
-            if word.replace("'", "").isalpha() and word not in ENGLISH_STOP_WORDS:
+            if word.replace("'", "").isalpha() and word.split("'")[0] not in ENGLISH_STOP_WORDS:
                 found.append((word, round(float(said[place]), 4)))
         return found

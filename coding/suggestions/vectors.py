@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from .. import language
 Array = np.ndarray[Any, Any]
 # Means of vectors tell passages apart less well than their words do.
 SHARE = 0.5
+KEPT = 50_000
 _WORD = re.compile(r"\w\w+")
 
 
@@ -34,9 +35,9 @@ def embed(texts: Sequence[str]) -> Array:
     return np.asarray(found / np.where(length > 0, length, 1))
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _vector(word: str) -> Array | None:
-    """Return a word's vector, shortened for words that are everywhere (the model ranks them)."""
+    """Return a word's vector, of unit length; none of a word that is everywhere or not known."""
     vocabulary = language.load().vocab
     if not vocabulary.has_vector(word) or vocabulary[word].is_stop:
         return None

@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.linear_model import Ridge
+from sklearn import linear_model
 
 from coding.suggestions import rank_codes
-from coding.suggestions.ranking import PENALTY, Example, Model, _ridge
+from coding.suggestions.ranking import PENALTY, Example, Model, Ridge
 from coding.suggestions.reasons import Reasons
 
 NAMES = {"wait": "Waiting times and delays", "kind": "Kindness of staff"}
@@ -87,17 +87,25 @@ def _fitted():
     return blocks, np.random.default_rng(1).normal(size=(len(CODED), 2))
 
 
-@pytest.mark.parametrize("groups", [[[0], [1], [2], [3], [4], [5]], [[0, 3], [1, 2], [4, 5]]])
+@pytest.mark.parametrize("groups", [{0: [0, 3], 1: [1, 2], 2: [4, 5]}, {0: [0, 1, 2, 3, 4, 5]}])
 def test_what_a_text_is_told_without_its_group_is_what_ridge_without_it_tells(groups):
     blocks, truth = _fitted()
-    _, left_out = _ridge(blocks, truth, groups)
+    _, left_out = Ridge.fit(blocks, truth, groups)
     # The same features in columns, for scikit-learn.
     values, vectors = np.linalg.eigh(blocks.beside(blocks))
     rows = vectors * np.sqrt(np.maximum(values, 0))
-    for group in groups:
+    for group in groups.values() if len(groups) > 1 else [[row] for row in range(6)]:
         others = np.setdiff1d(np.arange(len(truth)), group)
-        peer = Ridge(alpha=PENALTY, fit_intercept=False).fit(rows[others], truth[others])
+        peer = linear_model.Ridge(alpha=PENALTY, fit_intercept=False)
+        peer.fit(rows[others], truth[others])
         np.testing.assert_allclose(left_out[group], peer.predict(rows[group]), atol=1e-8)
+
+
+def test_a_model_without_a_group_tells_its_texts_what_was_left_out():
+    blocks, truth = _fitted()
+    learned, left_out = Ridge.fit(blocks, truth, {0: [0, 3], 1: [1, 2], 2: [4, 5]})
+    told = blocks.times(blocks.weights(learned.without(1)))
+    np.testing.assert_allclose(told[[1, 2]], left_out[[1, 2]], atol=1e-8)
 
 
 def test_reasons_are_words_of_the_text_that_were_said_under_the_code():
