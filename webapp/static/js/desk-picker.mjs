@@ -139,7 +139,7 @@ export function open(passage, focus = true, recoding = false) {
   input.placeholder = recoding ? "Another code, or a new one" : "Code, or a new one";
   const asked = new URLSearchParams({ transcript: text.dataset.transcript, start: passage.start, end: passage.end });
   if (story) story.href = `${text.dataset.story}?${asked}`;
-  if (similar) similar.href = `${similar.getAttribute("href").split("?")[0]}?${asked}`;
+  if (similar) similar.href = `${similar.dataset.pickerSimilar}?${asked}`;
   box.hidden = false;
   draw();
   place(passage);

@@ -89,7 +89,7 @@ function similar() {
   const passage = selection.current() ?? now ?? place.currentSpan();
   const link = document.querySelector("[data-picker-similar]");
   if (!passage) return say("Select the words first; passages like them are found", true);
-  location.assign(`${link.getAttribute("href").split("?")[0]}?${new URLSearchParams({ transcript, start: passage.start, end: passage.end })}`);
+  location.assign(`${link.dataset.pickerSimilar}?${new URLSearchParams({ transcript, start: passage.start, end: passage.end })}`);
   return null;
 }
 
