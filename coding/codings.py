@@ -96,25 +96,32 @@ def list_marks(
     *,
     codes: Collection[int] | None = None,
     coder_id: int | None = None,
+    origin: str | None = None,
 ) -> list[Row]:
     """List the codings of a passage with no more than a page needs to draw them on its text.
 
-    `codes` and `coder_id` leave out all others.
+    `codes`, `coder_id` and `origin`, one of ORIGINS, leave out all others.
     """
     wanted = None if codes is None else json.dumps(sorted(codes))
     asked = {"id": transcript_id, "start": start, "end": end, "codes": wanted, "coder": coder_id}
+    asked["suggested"] = None if origin is None else origin == "suggested"
     rows: list[Row] = json.loads(db.execute(MARKS, asked).fetchone()[0])
     return rows
 
 
+# A coding made by accepting a suggestion is known by that decision; all others are made by hand.
+ORIGINS = ("by hand", "suggested")
 # In one row: each row that is read lets another thread go first, and a page has thousands.
 MARKS = """
     SELECT json_group_array(json_object('id', c.id, 'start', c.start, 'end', c."end",
         'code_id', c.code_id, 'code', k.name, 'coder', o.name, 'at', c.created_at,
-        'memo', EXISTS (SELECT 1 FROM memo m WHERE m.coding_id = c.id)) ORDER BY c.start, c."end")
+        'memo', EXISTS (SELECT 1 FROM memo m WHERE m.coding_id = c.id),
+        'suggested', d.id IS NOT NULL) ORDER BY c.start, c."end")
     FROM coding c JOIN code k ON k.id = c.code_id JOIN coder o ON o.id = c.coder_id
+    LEFT JOIN suggestion_decision d ON d.coding_id = c.id AND d.decision = 'accepted'
     WHERE c.transcript_id = :id AND c.start < :end AND c."end" > :start
         AND (:coder IS NULL OR c.coder_id = :coder)
+        AND (:suggested IS NULL OR (d.id IS NOT NULL) = :suggested)
         AND (:codes IS NULL OR c.code_id IN (SELECT value FROM json_each(:codes)))
     """
 
@@ -170,6 +177,8 @@ LIST = """
         coalesce(c.last_position - u.position + 1, 0) AS turns,
         u.speaker_id, s.role, i.key AS issue, i.id AS issue_id, g.area_id, a.name AS area_name,
         g.id AS focus_group_id, g.name AS "group", g.phase, c.created_at,
+        CASE WHEN EXISTS (SELECT 1 FROM suggestion_decision d WHERE d.coding_id = c.id
+            AND d.decision = 'accepted') THEN 'suggested' ELSE 'by hand' END AS origin,
         (SELECT m.text FROM memo m WHERE m.coding_id = c.id ORDER BY m.id LIMIT 1) AS memo
     FROM placed c
     JOIN transcript t ON t.id = c.transcript_id

@@ -30,6 +30,7 @@ KINDS = {
     "allocation_receipt": "allocation",
     "survey_import": "import of a survey",
     "gazetteer_entry": "name in the gazetteer",
+    "suggestion_decision": "decision on a suggestion",
 }
 # What a row of each table is known by; the first column that is there.
 NAMED_BY = ("name", "title", "quote", "text", "summary", "key", "file_name", "use")
@@ -51,6 +52,7 @@ FIELDS = {
     "same": "codings at the same words",
     "changed": "codings with other words",
     "lost": "codings lost",
+    "fit_sha256": "hash of what was learned",
 }
 # Columns that refer to a table of another name than the column's.
 REFERS = {

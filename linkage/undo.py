@@ -20,9 +20,8 @@ Objects = Collection[str] | None  # the tables a page works on; None for all
 Row = dict[str, Any]
 # Who joined the study by a change stays known when it is undone: the history names them.
 STAY = {"coder"}
-DESK = frozenset(
-    {"coding", "memo", "code", "coder"}
-)  # what the desk changes, so what its undo reaches
+# What the desk changes, so what its undo reaches.
+DESK = frozenset({"coding", "memo", "code", "coder", "suggestion_decision"})
 _OWN = """
     SELECT id, kind, target_id FROM change
     WHERE actor = ?1 AND hash IS NOT NULL AND (?2 IS NULL OR NOT EXISTS (

@@ -14,6 +14,7 @@ from .permissions import may_open
 
 NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Words", [("transcripts.index", "Transcripts"), ("codebook.index", "Codebook"),
+               ("suggestions.index", "Suggestions"),
                ("quotes.index", "Quotes"), ("queries.index", "Queries"),
                ("search.index", "Search"), ("framework.index", "Framework"),
                ("memos.index", "Memos"), ("speakers.index", "Speakers"),

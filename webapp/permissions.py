@@ -63,6 +63,11 @@ NEEDS: dict[str, str] = {
     "see people": """speakers.index speakers.show speakers.download speakers.list_attributes
         speakers.consents speakers.download_consents speakers.composition
         speakers.download_composition""",
+    "see suggestions": """suggestions.index suggestions.one suggestions.decided
+        suggestions.quality suggestions.similar api.list_suggestions""",
+    "decide suggestions": """suggestions.decide suggestions.look_all suggestions.decide_all
+        suggestions.bring_back suggestions.learn suggestions.code_similar
+        api.decide_suggestion api.bring_back_suggestion""",
     "edit words": """transcripts.choose transcripts.upload transcripts.look transcripts.look_again
         transcripts.save transcripts.save_group transcripts.set_section
         transcripts.confirm_delete transcripts.delete speakers.save speakers.merge speakers.link
@@ -74,7 +79,7 @@ NEEDS: dict[str, str] = {
         stories.add_to_story stories.remove_quote stories.accept_quote""",
     "write messages": "messages.start messages.write messages.restore",
     "approve messages": "messages.approve messages.take_approval_back",
-    "undo": "api.undo api.redo history.undo history.redo memos.undo",
+    "undo": "api.undo api.redo history.undo history.redo memos.undo suggestions.undo",
     "see results": """responses.index responses.table responses.mapping_file effects.index
         effects.download joint.index joint.download joint.source api.effects api.joint""",
     "see panel": "panel.index panel.download",
@@ -100,6 +105,7 @@ NAMED = {
     "message_id": "message",
     "memo_id": "memo",
     "attribute_id": "attribute",
+    "decision_id": "suggestion_decision",
 }
 
 

@@ -51,3 +51,9 @@ def create_suggestions(db: Database) -> None:
         ) STRICT""")
     db.execute("CREATE INDEX suggestion_decision_by_code ON suggestion_decision (code_id)")
     db.execute("CREATE INDEX suggestion_decision_by_coding ON suggestion_decision (coding_id)")
+
+
+@migrations()
+def index_codings_by_code_and_place(db: Database) -> None:
+    # Whether a code stands on some words already is asked of every open suggestion.
+    db.execute('CREATE INDEX coding_by_place ON coding (transcript_id, code_id, start, "end")')

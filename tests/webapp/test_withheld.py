@@ -14,10 +14,12 @@ from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
 from coding.finishing import finish
 from coding.speakers import set_consent
+from coding.suggestions.deciding import Place, reject
 from linkage import areas
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.waves import allocate_wave
+from tests.suggested import learn, suggest
 from webapp.cli import run
 
 from . import whole_chain
@@ -43,6 +45,17 @@ def write(db, ana: int, bo: int, speaker: int, words: str) -> None:
     framework.set_summary(db, ana, "speaker", speaker, THEME, f"{words} [q{coding}]", 0)
 
 
+def suggest_codes(db, ana: int) -> None:
+    """Leave a suggestion open and reject another on each of the sentences."""
+    learn(db)
+    codes = [codebook.add_code(db, name) for name in ("Suggested", "Unwanted")]
+    for words in (SENTENCE, OTHERS):
+        start = transcripts.text(db, 1).index(words)
+        for code in codes:
+            suggest(db, 1, code, start, start + len(words), words=tuple(words.split()))
+        reject(db, ana, Place(1, codes[1], start, start + len(words), words))
+
+
 def differ(db, ana: int, bo: int) -> None:
     for who in (ana, bo):
         finish(db, 1, who)
@@ -63,6 +76,7 @@ def study(app, tmp_path) -> str:
             set_consent(db, speaker, "publication", True)
         set_consent(db, MAUREEN, "publication", True, withdrawn_on="2026-01-01")
         differ(db, ana, bo)
+        suggest_codes(db, ana)
         framework.set_summary(db, ana, "group", 1, THEME, f"{SENTENCE} {OTHERS}", 0)
         add_snapshot(db, "First", "", ana)
         for code, words in ((THEME, f"{SENTENCE} That is it."), (CODE, OTHERS)):
@@ -120,7 +134,8 @@ def test_withdrawn_words_are_in_no_download(app, client, study) -> None:
 @pytest.mark.parametrize(
     "command",
     [["codings"], ["query", "quotes"], ["framework"], ["framework", "--rows", "group"],
-     ["agreed"], ["differences"], ["memos"], ["search", "the lane"], ["joint"], ["study", "diff"]],
+     ["agreed"], ["differences"], ["memos"], ["search", "the lane"], ["joint"], ["suggest"],
+     ["study", "diff"]],
     ids=" ".join,
 )  # fmt: skip
 def test_withdrawn_words_are_not_printed(app, study, tmp_path, capsys, command) -> None:

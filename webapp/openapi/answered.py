@@ -75,6 +75,7 @@ class Preferences(Answered):
     keys: dict[str, str] = Field(description="Keys of the desk by action, where changed.")
     snapping: str = Field(description="What a selection grows to: exactly, word or sentence.")
     single_keys: bool = Field(description="Whether keys without Ctrl do anything.")
+    suggestions: bool = Field(description="Whether the desk shows suggested codes.")
 
 
 class Revised(Answered):
@@ -221,6 +222,7 @@ class Coding(Answered):
     group: str
     phase: Literal["source", "test"]
     created_at: str
+    origin: Literal["by hand", "suggested"]
     memo: str | None
 
 

@@ -25,6 +25,15 @@ class OfMemos(Asked):
     )
 
 
+class OfSuggestions(Asked):
+    """Which suggestions."""
+
+    code: Since | None = Field(None, description="The code's number; all codes where absent.")
+    transcript: Since | None = Field(None, description="The transcript's number; all if absent.")
+    order: Literal["confidence", "code", "text"] = Field("confidence", description="Which first.")
+    top: Since | None = Field(None, description="At most so many; all where absent.")
+
+
 class OfArea(Asked):
     """Which area."""
 

@@ -20,6 +20,21 @@ class NewCoding(Sent):
     quote: str = Field(description="The words of the passage, exactly as the transcript has them.")
 
 
+class SuggestionDecision(Sent):
+    """A decision on an open suggestion, with the words that the sender saw there."""
+
+    transcript_id: Id = Field(description="The transcript.")
+    code_id: Id = Field(description="The code that is suggested.")
+    start: Place = Field(description="First character of the passage, in code points from 0.")
+    end: Place = Field(description="The character after its last.")
+    quote: str = Field(description="The words of the passage, exactly as the transcript has them.")
+    decision: str = Field(description="accepted, which codes the passage, or rejected.")
+    as_code_id: Id | None = Field(
+        None, description="Another code to put on it; the one suggested then counts as rejected."
+    )
+    extent: str = Field("words", description="What is coded: words, sentence or turn.")
+
+
 class CodingChange(Sent):
     """Another code or other words for one's own coding; what is left out stays."""
 
@@ -35,6 +50,7 @@ class PreferencesChange(Sent):
     favourites: dict[str, Id] = Field({}, description="Codes by the digits 1 to 9.")
     keys: dict[str, str] = Field({}, description="Keys of the desk by action, where changed.")
     snapping: str = Field("", description="exactly, word or sentence.")
+    suggestions: bool = Field(False, description="Whether the desk shows suggested codes.")
     single_keys: bool = Field(True, description="Whether keys without Ctrl do anything.")
 
 

@@ -10,7 +10,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 from werkzeug.routing import Rule
 
 from ..version import VERSION
-from . import answered, answered_chain, asked, sent
+from . import answered, answered_chain, answered_suggestions, asked, sent
 from .described import Description
 from .kinds import LARGEST
 
@@ -22,7 +22,7 @@ ABOUT = (
 )
 TAGS = {
     "Studies": "The studies of this server, and this document.",
-    "Words": "Transcripts, the codebook, codings and memos.",
+    "Words": "Transcripts, the codebook, codings, suggestions and memos.",
     "Messages": "Stories and the messages that rest on them.",
     "Together": "Prevalence, effects and the joint display.",
     "History": "What changed, undo and redo.",
@@ -44,6 +44,7 @@ PATHS: dict[str, tuple[str, Row]] = {
     "coding_id": ("The coding's number.", {}),
     "code_id": ("The code's number.", {}),
     "memo_id": ("The memo's number.", {}),
+    "decision_id": ("The decision's number.", {}),
 }
 NUMBER = {"type": "integer", "minimum": 0, "maximum": LARGEST}
 SCHEMES: Row = {
@@ -120,7 +121,8 @@ def _answer(name: str | None) -> Any:
     if name is None:
         return None
     plain = name.strip("[]")
-    model: Any = getattr(answered, plain, None) or getattr(answered_chain, plain)
+    rooms = (answered, answered_chain, answered_suggestions)
+    model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model
 
 

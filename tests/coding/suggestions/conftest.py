@@ -8,6 +8,8 @@ from coding.groups import add_group
 from coding.transcripts import import_transcript, preview, text
 from linkage.study import writing
 
+from .lane import suggested  # noqa: F401  (a fixture)
+
 KIND, WAIT, LUNCH = 1, 2, 3
 ABOUT = (
     (KIND, ("The nurses were kind and gentle with me", "Everybody smiled, such caring staff")),

@@ -56,6 +56,8 @@ TABLE = {
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
+        "suggestions.index suggestions.one suggestions.decided suggestions.quality "
+        "suggestions.similar api.list_suggestions "
         "agreement.place agreement.agreed api.agreement api.agreed "
         "jobs.show jobs.cancel language.index",
     "rnpao": "speakers.index speakers.show speakers.download speakers.list_attributes "
@@ -76,13 +78,17 @@ TABLE = {
         "speakers.link speakers.unlink speakers.define speakers.redefine speakers.drop "
         "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents "
         "transcripts.correcting transcripts.correct_turns transcripts.look_back "
+        "suggestions.decide suggestions.look_all suggestions.decide_all suggestions.bring_back "
+        "suggestions.learn suggestions.code_similar api.decide_suggestion "
+        "api.bring_back_suggestion "
         "transcripts.bring_back api.correct_transcript language.read",
     "ro*": "language.add language.remove language.load language.download language.undo",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote stories.accept_quote",
     "po": "messages.approve messages.take_approval_back",
     "no": "messages.start messages.write messages.restore",
-    "rnao": "api.undo api.redo history.undo history.redo memos.undo",
+    "rnao": "api.undo api.redo history.undo history.redo memos.undo "
+        "suggestions.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
         "responses.apply responses.after",
@@ -103,10 +109,11 @@ IN_AN_AREA = {
     "story_id",
     "message_id",
     "memo_id",
+    "decision_id",
 }
 OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
-    "message_id": EAST, "speaker_id": EAST, "memo_id": EAST, "attribute_id": 1,
+    "message_id": EAST, "speaker_id": EAST, "memo_id": EAST, "decision_id": EAST, "attribute_id": 1,
     "code_id": EAST, "snapshot_id": 1, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
@@ -116,10 +123,12 @@ OWN = {
 QUERY = {
     "desk.place": "?start=0&end=4", "desk.told": "?start=0&end=4",
     "provenance.words": "?coding=1", "stories.new": "?transcript=1",
+    "suggestions.one": "?transcript_id=1&code_id=2&start=0&end=4",
+    "suggestions.look_all": "?decision=accepted", "suggestions.similar": "?coding=1",
     "joint.source": "?wave=1&area=east", "transcripts.look": f"?file={'t' * 32}",
 }  # fmt: skip
 ELSE = {"panel.download": {"wave": "3"}}
-EAST_IN_QUERY = {"joint.source", "provenance.words"}
+EAST_IN_QUERY = {"joint.source", "provenance.words", "suggestions.one", "suggestions.similar"}
 
 
 def rules(app: Flask) -> Iterator[tuple[str, str, set[str]]]:

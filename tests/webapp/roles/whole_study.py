@@ -10,12 +10,14 @@ from sqlite_utils import Database
 from coding import codebook, codings, memos, transcripts
 from coding.attributes import define
 from coding.groups import add_group
+from coding.suggestions.deciding import Place, reject
 from linkage import areas, stories
 from linkage.messages import start_message, write_version
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
 from linkage.waves import allocate_wave
+from tests.suggested import learn, suggest
 from webapp.instance import Instance
 from webapp.people.members import Membership
 
@@ -70,11 +72,21 @@ def _talk(db: Database, folder: Path, number: int, area: str, words: str, code: 
     place = (number, start, start + len(words), words)
     coding = codings.add_coding(db, place[0], code, coder, *place[1:])
     memos.set_memo(db, coder, f"Memo of the {area}", coding_id=coding)
+    _suggest(db, number, area, code, coder)
     told = {"title": f"Story of the {area}", "coder_id": coder, "quotes": [place]}
     story = stories.add_story(db, area_id=number, issue_id=1, **told)
     quote = stories.get_story(db, story)["quotes"][0]["id"]
     message = start_message(db, "A", 2, number, 1)
     write_version(db, message, 1, [(words, [quote])], coder)
+
+
+def _suggest(db: Database, number: int, area: str, code: int, coder: int) -> None:
+    """Suggest a code twice; one of them is rejected."""
+    learn(db)
+    start = transcripts.text(db, number).index("It stayed.")
+    for end in (start + 9, start + 10):
+        suggest(db, number, code, start, end, words=(area,))
+    reject(db, coder, Place(number, code, start, start + 9, "It stayed"))
 
 
 def _survey(db: Database, folder: Path) -> None:

@@ -5,7 +5,13 @@ import pytest
 from webapp.instance import Instance
 
 PLACE = "/api/studies/pilot/preferences"
-AS_DELIVERED = {"favourites": {}, "keys": {}, "snapping": "exactly", "single_keys": True}
+AS_DELIVERED = {
+    "favourites": {},
+    "keys": {},
+    "snapping": "exactly",
+    "single_keys": True,
+    "suggestions": False,
+}
 
 
 def test_what_was_never_set_is_as_delivered(client, talk) -> None:

@@ -11,7 +11,8 @@ from ...people.preferences import Preferences
 from .blueprint import STUDY, pages
 
 Row = dict[str, Any]
-UNSET: Row = {"favourites": {}, "keys": {}, "snapping": "exactly", "single_keys": True}
+UNSET: Row = {"favourites": {}, "keys": {}, "snapping": "exactly", "single_keys": True,
+               "suggestions": False}  # fmt: skip
 
 
 @pages.app_template_global()
@@ -23,14 +24,14 @@ def preferences() -> Row:
 @pages.get(f"{STUDY}/preferences")
 @described("Words", "Preferences")
 def list_preferences() -> Row:
-    """List one's own favourite codes, keys and snapping in the study."""
+    """List one's own favourite codes, keys, snapping, and whether suggestions are shown."""
     return preferences()
 
 
 @pages.patch(f"{STUDY}/preferences")
 @described("Words", "Preferences", sent="PreferencesChange")
 def change_preferences(sent: Row) -> Row:
-    """Change one's own favourite codes, keys or snapping; what is left out stays."""
+    """Change one's own way of working on the desk; what is left out stays."""
     return UNSET | _people().set_preferences(current_user.id, study().key, sent)
 
 

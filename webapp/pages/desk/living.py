@@ -57,6 +57,8 @@ def _changed(transcript: Row, rows: list[Row]) -> Row:
         answer["turns"] = _draw(transcript["id"], turns, spans)
         theirs = [row for row in rows if row["actor"] != current_user.guid]
         answer |= _news(transcript, theirs, turns) if theirs else {"news": [], "theirs": []}
+    if any(row["object"] == "suggestion_decision" for row in rows):
+        answer["suggestions"] = True
     if touched.spans:
         whole = transcripts.get_transcript(study().db, transcript["id"])
         answer["share_coded"] = whole["share_coded"]

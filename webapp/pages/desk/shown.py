@@ -1,15 +1,17 @@
-"""Which codings the desk shows, as its address says: all, or those of a code and of a coder."""
+"""Which codings the desk shows, as its address says: all, or some by code, coder and origin."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 from typing import Any
 
+from flask import request
 from sqlite_utils import Database
 
 from coding import codebook
 from coding.checks import get
-from coding.codings import list_marks
+from coding.codings import ORIGINS, list_marks
+from coding.errors import BadInput
 
 from ...arguments import whole_argument
 
@@ -23,20 +25,22 @@ class Shown:
     code_id: int | None = None
     codes: frozenset[int] | None = None
     coder_id: int | None = None
+    origin: str | None = None
 
     @property
     def all(self) -> bool:
         """Whether nothing is left out."""
-        return self.codes is None and self.coder_id is None
+        return self == Shown()
 
     def marks(self, db: Database, transcript_id: int, *span: int) -> list[Row]:
         """List the codings of a passage that are shown."""
-        return list_marks(db, transcript_id, *span, codes=self.codes, coder_id=self.coder_id)
+        only: Row = {"codes": self.codes, "coder_id": self.coder_id, "origin": self.origin}
+        return list_marks(db, transcript_id, *span, **only)
 
     @property
-    def arguments(self) -> Mapping[str, int]:
+    def arguments(self) -> Mapping[str, int | str]:
         """What the address must say for the same."""
-        named = {"code": self.code_id, "coder": self.coder_id}
+        named = {"code": self.code_id, "coder": self.coder_id, "origin": self.origin}
         return {name: value for name, value in named.items() if value is not None}
 
 
@@ -45,7 +49,15 @@ def asked(db: Database) -> Shown:
     code_id, coder_id = whole_argument("code"), whole_argument("coder")
     if coder_id is not None:
         get(db, "coder", coder_id, "coder")
-    return Shown(code_id, None if code_id is None else _branch(db, code_id), coder_id)
+    branch = None if code_id is None else _branch(db, code_id)
+    return Shown(code_id, branch, coder_id, _origin())
+
+
+def _origin() -> str | None:
+    origin = request.args.get("origin") or None
+    if origin and origin not in ORIGINS:
+        raise BadInput(f"The origin of a coding is one of: {', '.join(ORIGINS)}.")
+    return origin
 
 
 def _branch(db: Database, code_id: int) -> frozenset[int]:

@@ -4,6 +4,10 @@ import { preference } from "./desk-preferences.mjs";
 
 const sheet = document.querySelector("[data-keys]");
 
+// Actions of modules that are on the page for some people only.
+const more = {};
+export const addKeys = (actions) => Object.assign(more, actions);
+
 export const showSheet = () => sheet.showModal();
 
 export const rows = () => [...sheet.querySelectorAll("[data-action]")];
@@ -35,7 +39,8 @@ export function init(actions, { command, digit, digitOnCode }) {
     const row = event.target.closest("[data-code]");
     if (row && digitOf(event)) return () => digitOnCode(Number(row.dataset.code), digitOf(event));
     if (/^[1-9]$/.test(event.key)) return () => digit(event.key);
-    const act = actions[actionOf(nameOf(event)) ?? event.key];
+    const name = actionOf(nameOf(event)) ?? event.key;
+    const act = actions[name] ?? more[name];
     if (event.key === "Enter" && event.target.closest("button, a, summary")) return null;
     return act && (() => act(event.shiftKey));
   }

@@ -10,6 +10,7 @@ const under = box.querySelector("[data-picker-under]");
 const told = box.querySelector("[data-picker-told]");
 const again = box.querySelector("[data-picker-repeat]");
 const story = box.querySelector("[data-picker-story]");
+const similar = box.querySelector("[data-picker-similar]");
 const text = document.querySelector("[data-text]");
 const recent = [];
 let actions = {};
@@ -136,7 +137,9 @@ export function open(passage, focus = true, recoding = false) {
   box.querySelector("[data-picker-vivo]").hidden = recoding;
   box.setAttribute("aria-label", recoding ? "Choose another code for these words" : "Code the selected words");
   input.placeholder = recoding ? "Another code, or a new one" : "Code, or a new one";
-  if (story) story.href = `${text.dataset.story}?${new URLSearchParams({ transcript: text.dataset.transcript, start: passage.start, end: passage.end })}`;
+  const asked = new URLSearchParams({ transcript: text.dataset.transcript, start: passage.start, end: passage.end });
+  if (story) story.href = `${text.dataset.story}?${asked}`;
+  if (similar) similar.href = `${similar.dataset.pickerSimilar}?${asked}`;
   box.hidden = false;
   draw();
   place(passage);

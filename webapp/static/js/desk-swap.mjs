@@ -102,7 +102,7 @@ async function look() {
   const changed = Object.keys(answer.turns).length || answer.tree != null;
   if (changed || answer.counts || answer.reload) drawInPlace(answer);
   if (answer.news?.length) showNews(answer.news);
-  if (changed) for (const listener of listeners) listener(answer);
+  if (changed || answer.suggestions) for (const listener of listeners) listener(answer);
   return answer.more ? look() : true;
 }
 
