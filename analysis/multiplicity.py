@@ -66,14 +66,17 @@ def check_families(
 
 
 def adjust(p_values: Floats) -> tuple[Floats, Floats]:
-    """Holm's and Benjamini–Hochberg's adjusted p-values; NaN stays NaN and counts for nothing."""
-    from statsmodels.stats.multitest import multipletests
+    """Holm's and Benjamini–Hochberg's adjusted p-values; NaN stays NaN and counts for nothing.
 
-    there = ~np.isnan(p_values)
+    By hand: statsmodels' `multipletests` collects garbage on every call, 40 ms each.
+    """
+    there = np.flatnonzero(~np.isnan(p_values))
+    order = there[np.argsort(p_values[there], kind="stable")]
+    p, m = p_values[order], len(order)
     holm, bh = np.full((2, len(p_values)), np.nan)
-    if there.any():
-        holm[there] = multipletests(p_values[there], method="holm")[1]
-        bh[there] = multipletests(p_values[there], method="fdr_bh")[1]
+    holm[order] = np.minimum(np.maximum.accumulate(p * np.arange(m, 0, -1)), 1)
+    up = (p * m / np.arange(1, m + 1))[::-1]
+    bh[order] = np.minimum(np.minimum.accumulate(up)[::-1], 1)
     return holm, bh
 
 
