@@ -28,7 +28,7 @@ def estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str]) 
         row = nothing("the numbers are too large")
     smallest = int(cells.n[:, used].sum(axis=0).min()) if kept.any() else 0
     return {
-        **_describe(cells if kept.any() else whole, arms),
+        **describe(cells if kept.any() else whole, arms),
         "smallest_cell": smallest,
         **row,
         "dropped_areas": ", ".join(dropped),
@@ -49,7 +49,8 @@ def inference(value: float, error: float, df: float) -> Row:
     }
 
 
-def _describe(cells: Cells, arms: Sequence[str]) -> Row:
+def describe(cells: Cells, arms: Sequence[str]) -> Row:
+    """Count answers, and those missing, by arm."""
     n, missing = cells.n.sum(axis=0), cells.missing.sum(axis=0)
     return {
         **{f"n_{arm}": int(k) for arm, k in zip(arms, n, strict=True)},
@@ -68,12 +69,12 @@ def _closed_form(cells: Cells, weights: Any, used: Any) -> Row:
     value = float(share @ (cells.mean[:, used] @ c))
     parts = share[:, None] ** 2 * c**2 * cells.var[:, used] / n
     error = float(np.sqrt(parts.sum()))
-    control = _control(cells)
+    before = control(cells)
     if error == 0:
-        return {**nothing("within each arm every answer is the same"), **control}
+        return {**nothing("within each arm every answer is the same"), **before}
     df, method = _degrees(cells, parts, n)
     return {
-        **control,
+        **before,
         "estimator": "difference in means",
         "adjusted": False,
         "estimate": value,
@@ -81,7 +82,7 @@ def _closed_form(cells: Cells, weights: Any, used: Any) -> Row:
         "df": df,
         "df_method": method,
         **inference(value, error, df),
-        "std_effect": value / control["control_sd"] if control["control_sd"] else np.nan,
+        "std_effect": value / before["control_sd"] if before["control_sd"] else np.nan,
         "note": "",
     }
 
@@ -92,7 +93,7 @@ def _degrees(cells: Cells, parts: Any, n: Any) -> tuple[float, str]:
     return float(cells.n.sum() - (cells.n > 0).sum()), "N - arms x blocks"
 
 
-def _control(cells: Cells) -> Row:
+def control(cells: Cells) -> Row:
     """Mean and pooled within-block SD of the control arm, the first of the design."""
     n = cells.n[:, 0]
     some, many = n > 0, n > 1

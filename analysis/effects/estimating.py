@@ -1,6 +1,7 @@
 """Estimate every contrast of every outcome: one tidy frame."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -68,22 +69,30 @@ def estimate_effects(
     With arm means m, variances s² and sizes n the estimate is Σc·m and its HC2 variance
     Σc²·s²/n (Samii and Aronow 2012). Pooled over blocks: Σw·estimate and Σw²·variance, w the
     block's share of respondents; df = N − arms·blocks as in R's estimatr, Satterthwaite's where
-    an arm used has fewer than 20 answers. `p_randomisation` and `p_maxt`: `randomisation_test`.
+    an arm used has fewer than 20 answers. Where the design has clusters, errors and df are CR2's
+    (`adjusted_effects`). `p_randomisation` and `p_maxt`: `randomisation_test`.
     """
     outcomes, chosen = check_frame(frame, design), check_contrasts(contrasts, design)
     if families is None:
         families = default_families(outcomes, chosen)
     areas = frame[design.area].dropna().astype(str).unique().tolist()
     check_families(families, areas, outcomes, chosen)
-    rows = [
-        row
-        for blocks in read_blocks(frame, design)
-        for row in _rows(blocks, design, outcomes, chosen)
-    ]
-    found = in_families(pd.DataFrame(rows), families)
+    found = _estimated(frame, design, outcomes, chosen)
+    found = in_families(found, families)
     found = with_equivalence(found, sesoi).assign(planned=None)
     found = _with_draws(found, frame, design, chosen, draws, seed, families)
     return _ordered(found, design.arms)
+
+
+def _estimated(
+    frame: pd.DataFrame, design: Design, outcomes: list[Outcome], contrasts: list[Contrast]
+) -> pd.DataFrame:
+    if design.cluster is not None:
+        from ..adjustment import adjusted_effects
+
+        return adjusted_effects(frame, replace(design, covariates=()), contrasts)
+    waves = read_blocks(frame, design)
+    return pd.DataFrame([r for blocks in waves for r in _rows(blocks, design, outcomes, contrasts)])
 
 
 def _rows(
