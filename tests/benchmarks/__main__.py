@@ -9,6 +9,7 @@ from . import (
     history_page,
     live_look,
     query_pages,
+    randomisation_speed,
     sustained,
     write_cost,
 )
@@ -20,6 +21,7 @@ for benchmark in (
     history_page,
     query_pages,
     effects_speed,
+    randomisation_speed,
     write_cost,
     beside_taguette,
     desk_speed,
