@@ -1,7 +1,6 @@
 """What missing answers could do to an effect: Manski's and Lee's bounds."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
