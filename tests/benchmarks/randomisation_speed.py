@@ -47,7 +47,7 @@ def timed(label: str, run: Callable[[], object]) -> float:
 
 
 def formula_loop(frame: pd.DataFrame, fits: int = 60) -> float:
-    """Processor seconds of one permuted statsmodels fit of one area and outcome (three contrasts at once)."""
+    """Processor seconds of a permuted statsmodels fit, which gives three contrasts at once."""
     import statsmodels.formula.api as smf
 
     part = frame[frame["area"] == "0"].rename(columns={"y1": "y"})
@@ -61,7 +61,7 @@ def formula_loop(frame: pd.DataFrame, fits: int = 60) -> float:
 
 
 def scipy_test(frame: pd.DataFrame, draws: int) -> float:
-    """Processor seconds a draw of one studentised two-arm contrast of one area and outcome, vectorised."""
+    """Processor seconds a draw of one studentised two-arm contrast, vectorised."""
     from scipy.stats import permutation_test
 
     part = frame[frame["area"] == "0"].dropna(subset=["y1"])
