@@ -129,8 +129,9 @@ def _block(
     for chunk, size in enumerate(chunks(draws)):
         drawn.append(shuffled(generator(seed, wave, 1_000 + block, chunk), codes, size))
     sums = np.vstack([part.astype(np.float64) @ columns for part in drawn])
-    n, z_sum, y_sum, yy, zy = columns.sum(axis=0).tolist()
-    return _Block(*sums.T, (n, z_sum, y_sum, yy, zy))
+    n, z_all, y_all, yy, zy = columns.sum(axis=0).tolist()
+    by_sum = dict(zip(("n", "z", "y", "yy", "zy"), sums.T, strict=True))
+    return _Block(**by_sum, whole=(n, z_all, y_all, yy, zy))
 
 
 def _interval(blocks: list[_Block], alpha: float) -> tuple[float, float]:
