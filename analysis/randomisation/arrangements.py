@@ -87,14 +87,19 @@ class Every:
         return [own[index] for own, index in zip(self._own, picked, strict=True)]
 
 
-def count_arrangements(units: Sequence[Unit]) -> int:
-    """How many different allocations the blocks could have had, with their arm sizes."""
-    return math.prod(_count(unit.arm) for unit in units)
+def count_arrangements(units: Sequence[Unit]) -> float:
+    """How many different allocations the blocks could have had, with their arm sizes.
+
+    Infinite above e²⁰⁰, by logarithms first: the number itself has 10⁵ digits in a large block.
+    """
+    sizes = [np.bincount(unit.arm).tolist() for unit in units]
+    logs = [math.lgamma(sum(n) + 1) - sum(math.lgamma(k + 1) for k in n) for n in sizes]
+    return math.inf if sum(logs) > 200 else math.prod(_count(n) for n in sizes)
 
 
-def _count(arm: Codes) -> int:
-    found, left = 1, len(arm)
-    for size in np.bincount(arm).tolist():
+def _count(sizes: list[int]) -> int:
+    found, left = 1, sum(sizes)
+    for size in sizes:
         found *= math.comb(left, size)
         left -= size
     return found

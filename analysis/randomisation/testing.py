@@ -126,10 +126,11 @@ def _runs(wave: Wave, draws: int, seed: int, number: int) -> Iterator[Run]:
 def _enumerated(wave: Wave, place: int, draws: int) -> Run | None:
     """Every arrangement of a place, unless there are too many or a family reaches beyond it."""
     units = [wave.units[i] for i in wave.places[place][1]]
-    size = count_arrangements(units)
+    number = count_arrangements(units)
     here = [f for f, cells in enumerate(wave.families) if any(c[0] == place for c in cells)]
-    if size > draws or any(c[0] != place for f in here for c in wave.families[f]):
+    if number > draws or any(c[0] != place for f in here for c in wave.families[f]):
         return None
+    size = int(number)
     counted = count_arranged(wave, Every(units), size, [place], wave.all_outcomes, here)
     return Run([place], wave.all_outcomes, here, counted, size, None, True)
 
