@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.design import TWO_BY_TWO_ARMS, Contrast, Design, Outcome, two_by_two
-from analysis.effects import estimate_effects
+from analysis.effects import estimate_effects as estimate_with_draws
 from analysis.errors import BadInput
 
+estimate_effects = partial(estimate_with_draws, draws=0)  # randomisation has tests of its own
 HOURS = Outcome("hours", "health", "hours_willing_alone", "hours")
 DESIGN = Design("area", "arm", [HOURS])
 COLUMNS = [
@@ -44,8 +46,18 @@ COLUMNS = [
     "ci_low",
     "ci_high",
     "p_value",
+    "p_randomisation",
+    "draws",
+    "seed",
+    "p_holm",
+    "p_bh",
+    "p_maxt",
+    "family",
     "std_effect",
     "mde_80",
+    "sesoi",
+    "p_equivalence",
+    "planned",
     "note",
     "dropped_areas",
 ]
@@ -59,14 +71,17 @@ def frame_of(
     return pd.DataFrame({"area": area, "arm": arm, "hours": rng.normal(shift, 1, len(arm))})
 
 
-def regression(frame: pd.DataFrame, contrast: Contrast) -> tuple[float, float, float]:
-    """Estimate one contrast of arm means by ordinary least squares with HC2 errors."""
+def regression(frame: pd.DataFrame) -> dict[str, tuple[float, float, float]]:
+    """Estimate the contrasts of arm means by ordinary least squares with HC2 errors."""
     one_hot = np.column_stack([frame["arm"] == arm for arm in TWO_BY_TWO_ARMS]).astype(float)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         fit = sm.OLS(frame["hours"].to_numpy(), one_hot).fit(cov_type="HC2", use_t=True)
-        test = fit.t_test(np.asarray(contrast.weights))
-    return test.effect.item(), test.sd.item(), float(test.pvalue)
+        tests = {c.name: fit.t_test(np.asarray(c.weights)) for c in two_by_two()}
+    return {
+        name: (test.effect.item(), test.sd.item(), float(test.pvalue))
+        for name, test in tests.items()
+    }
 
 
 @settings(deadline=None, max_examples=40)
@@ -80,10 +95,10 @@ def test_estimates_equal_a_regression(sizes: list[int], seed: int, shift: float)
     # on the values without their shift: it would lose the digits that ours must keep.
     frame = frame_of(sizes, seed, shift)
     moved = frame.assign(hours=frame["hours"] - shift)
+    wanted = regression(moved)
     for row in estimate_effects(frame, DESIGN).to_dict("records"):
-        contrast = next(c for c in two_by_two() if c.name == row["contrast"])
         found = (row["estimate"], row["std_error"], row["p_value"])
-        assert found == pytest.approx(regression(moved, contrast), rel=1e-9, abs=1e-10)
+        assert found == pytest.approx(wanted[row["contrast"]], rel=1e-9, abs=1e-10)
         assert (row["df"], row["df_method"]) == (sum(sizes) - 4, "N - arms x blocks")
 
 
@@ -220,9 +235,32 @@ def test_numbers_of_any_kind_are_estimated(dtype: str) -> None:
     np.testing.assert_allclose(estimate_effects(kind, DESIGN)["estimate"], plain, rtol=1e-6)
 
 
-def test_draws_are_refused_until_they_do_something() -> None:
-    frame = pd.DataFrame({"area": ["x"] * 8, "arm": list(TWO_BY_TWO_ARMS) * 2, "y": range(8)})
-    design = Design("area", "arm", [Outcome("y", "", "y", "continuous")])
-    assert len(estimate_effects(frame, design, draws=0, seed=1)) == 9
-    with pytest.raises(BadInput, match="draws=0"):
-        estimate_effects(frame, design, draws=100)
+def test_draws_fill_the_columns_of_randomisation_and_leave_the_others() -> None:
+    frame = frame_of([25, 25, 25, 25])
+    plain = estimate_with_draws(frame, DESIGN, draws=0, seed=1)
+    drawn = estimate_with_draws(frame, DESIGN, draws=300, seed=1)
+    filled = ["p_randomisation", "draws", "seed", "p_maxt"]
+    assert plain[filled].isna().all(axis=None)
+    assert drawn[filled].notna().all(axis=None)
+    assert (set(drawn["draws"]), set(drawn["seed"])) == ({300}, {1})
+    pd.testing.assert_frame_equal(plain.drop(columns=filled), drawn.drop(columns=filled))
+
+
+@pytest.mark.parametrize("change", [{"draws": -1}, {"draws": 1.5}, {"seed": -3}])
+def test_draws_and_seeds_that_cannot_be_are_refused(change: dict[str, float]) -> None:
+    with pytest.raises(BadInput, match="whole number of at least"):
+        estimate_with_draws(frame_of([5, 5, 5, 5]), DESIGN, **{"draws": 10, **change})
+
+
+def test_equivalence_is_two_one_sided_tests() -> None:
+    # Source of the oracle: statsmodels' ttost_ind with unequal variances.
+    from statsmodels.stats.weightstats import ttost_ind
+
+    frame = frame_of([8, 12, 0, 0])
+    contrast = Contrast("A alone", (-1, 1, 0, 0))
+    row = estimate_effects(frame, DESIGN, [contrast], sesoi={"hours": 0.9}).iloc[0]
+    groups = [frame.loc[frame["arm"] == arm, "hours"] for arm in ("A", "none")]
+    wanted = ttost_ind(*groups, -0.9, 0.9, usevar="unequal")[0]
+    assert (row["sesoi"], row["p_equivalence"]) == (0.9, pytest.approx(wanted, rel=1e-9))
+    with pytest.raises(BadInput, match="above 0"):
+        estimate_effects(frame, DESIGN, [contrast], sesoi=0)

@@ -22,7 +22,9 @@ def effects(path: Path, toml: str, area: str | None = None) -> pd.DataFrame:
         read_survey(path), parse_mapping(toml), areas={}, area=area, create_areas=True
     )
     outcome = Outcome("y", "", "m", "continuous")
-    return estimate_effects(mapped.frame, Design("area", "arm", [outcome], arms=mapped.arms))
+    return estimate_effects(
+        mapped.frame, Design("area", "arm", [outcome], arms=mapped.arms), draws=0
+    )
 
 
 def check(found: pd.DataFrame, contrast: str, estimate: float, error: float, **more: Any) -> None:

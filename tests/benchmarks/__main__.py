@@ -12,6 +12,7 @@ from . import (
     parsing,
     pseudonyms,
     query_pages,
+    randomisation_speed,
     sustained,
     write_cost,
 )
@@ -25,6 +26,7 @@ for benchmark in (
     parsing,
     effects_speed,
     code_suggestions,
+    randomisation_speed,
     write_cost,
     beside_taguette,
     desk_speed,
