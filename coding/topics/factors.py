@@ -1,0 +1,134 @@
+"""Non-negative matrix factorisation, how stable its topics are, and how many are proposed.
+
+Lee & Seung 1999 (Nature 401:788-791) by scikit-learn's coordinate descent. Stability as Greene,
+O'Callaghan & Cunningham 2014 (ECML PKDD, "How many topics?") have it, over random starts: the
+topics of two runs are paired so that the Jaccard index of their strongest words is largest in all,
+and the mean over pairs of topics, and of runs, is the stability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Progress = Callable[[int, int], object]
+RUNS = 6
+TOP = 10  # words compared
+TRIED = range(4, 13)  # fewer tell too little, more are too many to read
+UNITS_A_TOPIC = 5
+LARGEST_SAMPLE = 2500  # units by which the number is proposed
+ITERATIONS, TOLERANCE = 200, 1e-3
+
+
+@dataclass(frozen=True)
+class Run:
+    """One factorisation: shares of units (rows) in topics, and weights of terms in topics."""
+
+    units: np.ndarray
+    topics: np.ndarray
+    error: float
+
+    @property
+    def top(self) -> list[frozenset[int]]:
+        """The strongest words of each topic, by column; none of no weight."""
+        best = np.argsort(-self.topics, axis=1, kind="stable")[:, :TOP]
+        return [
+            frozenset(int(i) for i in row if weights[i] > 0)
+            for row, weights in zip(best, self.topics, strict=True)
+        ]
+
+
+def factorise(matrix: csr_matrix, number: int, seed: int, seeded: np.ndarray | None = None) -> Run:
+    """Find `number` topics from a random start; the first ones start from `seeded` rows."""
+    from sklearn.decomposition import NMF
+
+    size = np.sqrt(matrix.mean() / number)
+    random = np.random.default_rng([seed, number])
+    topics = np.abs(size * random.standard_normal((number, matrix.shape[1])))
+    units = np.abs(size * random.standard_normal((matrix.shape[0], number)))
+    if seeded is not None:
+        topics[: len(seeded)] = seeded
+        units[:, : len(seeded)] = matrix @ seeded.T
+    model = NMF(number, init="custom", max_iter=ITERATIONS, tol=TOLERANCE)
+    return Run(*_fit(model, matrix, units, topics))
+
+
+def _fit(
+    model: object, matrix: csr_matrix, units: np.ndarray, topics: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, float]:
+    import warnings
+
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        # How far runs agree is measured, so one that stopped early shows in the stability.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        shares = model.fit_transform(matrix, W=units, H=topics)  # type: ignore[attr-defined]
+    return _scaled(shares, model.components_, float(model.reconstruction_err_))  # type: ignore[attr-defined]
+
+
+def _scaled(
+    shares: np.ndarray, topics: np.ndarray, error: float
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Let each topic have length 1, so that shares of different topics compare."""
+    length = np.linalg.norm(topics, axis=1)
+    safe = np.where(length > 0, length, 1)
+    return shares * length, topics / safe[:, None], error
+
+
+def matched(one: list[frozenset[int]], other: list[frozenset[int]]) -> np.ndarray:
+    """Return for each topic of a run how like its partner in another run is, 0 to 1."""
+    from scipy.optimize import linear_sum_assignment
+
+    likeness = np.array([[_jaccard(a, b) for b in other] for a in one])
+    rows, columns = linear_sum_assignment(-likeness)
+    found: np.ndarray = likeness[rows, columns]
+    return found
+
+
+def _jaccard(one: frozenset[int], other: frozenset[int]) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def stability(runs: list[list[frozenset[int]]]) -> float:
+    """Return how far the topics of runs agree, 0 to 1."""
+    return float(np.mean([matched(a, b).mean() for a, b in combinations(runs, 2)]))
+
+
+def numbers_to_try(units: int, seeded: int = 0) -> list[int]:
+    """List the numbers of topics that so many units bear."""
+    most = max(units // UNITS_A_TOPIC, 2)
+    tried = [n + seeded for n in ((1, 2, 3, 4, 5, 6) if seeded else TRIED) if n + seeded <= most]
+    return tried or [max(2, min(most, seeded or most))]
+
+
+def sample(matrix: csr_matrix, seed: int) -> csr_matrix:
+    """Draw the units by which the number is proposed; all where they are few."""
+    if matrix.shape[0] <= LARGEST_SAMPLE:
+        return matrix
+    random = np.random.default_rng(seed)
+    rows = np.sort(random.choice(matrix.shape[0], LARGEST_SAMPLE, replace=False))
+    drawn: csr_matrix = matrix[rows]
+    return drawn
+
+
+def curve(
+    matrix: csr_matrix, numbers: list[int], seed: int, seeded: np.ndarray | None = None
+) -> Iterator[tuple[int, float]]:
+    """Tell the stability of each number of topics, one by one."""
+    drawn = sample(matrix, seed)
+    for number in numbers:
+        runs = [factorise(drawn, number, seed + i, seeded).top for i in range(RUNS)]
+        yield number, stability(runs)
+
+
+def proposed(found: list[tuple[int, float]]) -> int:
+    """Return the most stable number; of equals the largest, which tells more."""
+    return max(found, key=lambda pair: (round(pair[1], 3), pair[0]))[0]
