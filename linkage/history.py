@@ -158,6 +158,12 @@ def _is_frozen(db: Database) -> bool:
     return found is not None
 
 
+def check_not_archived(db: Database) -> None:
+    """Raise BadInput in an archived study, for work whose tables are not recorded."""
+    if db.execute("SELECT archived_at FROM study").fetchone()[0]:
+        raise BadInput(ARCHIVED)
+
+
 def _refuse_archived(db: Database, rows: list[tuple[Any, ...]]) -> None:
     """Let an archived study take one change only, that of being archived or brought back."""
     archived = db.execute("SELECT archived_at FROM study").fetchone()[0]

@@ -140,6 +140,12 @@ class Catalogue:
         except OverflowError:
             return None
 
+    def unfinished_job(self, study_key: str, task: str) -> Row | None:
+        """Return the newest job of a study's task that waits or runs."""
+        where = "study_key = ? AND task = ? AND state IN ('waiting', 'running')"
+        found = self._read().table("job").rows_where(where, [study_key, task], order_by="id DESC")
+        return next(iter(list(found)), None)
+
     def update_job(self, job_id: int, **values: Any) -> None:
         """Note how a job goes."""
         self.change(lambda db: db.table("job").update(job_id, values).last_pk)

@@ -7,12 +7,23 @@ import subprocess
 import sys
 import threading
 from importlib import import_module
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from .catalogue import Catalogue, stamp
 
-# Each task is a domain function that takes an open study, JSON-able arguments, and `progress`.
-TASKS = {"import survey": ("linkage.survey", "import_survey")}
+
+class Task(NamedTuple):
+    """A domain function that takes an open study, JSON-able arguments, and `progress`."""
+
+    module: str
+    function: str
+    needs: str  # the ability of who may start it, see how it goes, and cancel it
+
+
+TASKS = {
+    "import survey": Task("linkage.survey", "import_survey", "run survey"),
+    "read the transcripts": Task("linkage.reading", "read_transcripts", "code"),
+}
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -110,9 +121,9 @@ def run_child(source: IO[str], sink: IO[str]) -> None:
 
     from .errors import BAD_INPUT
 
-    module, name = TASKS[order["task"]]
+    ordered = TASKS[order["task"]]
     try:
-        task = getattr(import_module(module), name)
+        task = getattr(import_module(ordered.module), ordered.function)
         result = task(
             open_study(order["study"]),
             progress=lambda done, total: tell(done=done, total=total),

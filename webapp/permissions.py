@@ -15,6 +15,7 @@ from .roles import ABILITIES
 OPEN, SIGNED_IN, ADMINISTRATOR = "open to all", "signed in", "administrator"
 
 # Routes by what they need: an ability of a role in the study, or a standing in the instance.
+# A job's page asks besides for the ability that its task needs (`jobs.TASKS`).
 NEEDS: dict[str, str] = {
     OPEN: """accounts.sign_in accounts.use_link accounts.enter accounts.code accounts.enter_code
         accounts.reset accounts.set_password accounts.invitation accounts.join
@@ -43,7 +44,8 @@ NEEDS: dict[str, str] = {
         api.prevalence api.changes api.list_preferences api.change_preferences members.roles
         history.index history.show history.compare history.download
         agreement.index agreement.double
-        memos.index memos.journal memos.show memos.download api.list_memos""",
+        memos.index memos.journal memos.show memos.download api.list_memos
+        jobs.show jobs.cancel""",
     "see agreement": """agreement.download agreement.differences agreement.place agreement.agreed
         api.agreement api.agreed""",
     "adjudicate": "agreement.choose agreement.decide_here agreement.withdraw_here",
@@ -75,7 +77,7 @@ NEEDS: dict[str, str] = {
         effects.download joint.index joint.download joint.source api.effects api.joint""",
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
-        responses.apply responses.after jobs.show jobs.cancel""",
+        responses.apply responses.after""",
     "manage": """studies.settings studies.add studies.edit studies.rename studies.start
         speakers.set_rule studies.start_step studies.export studies.copy studies.archive
         members.index members.invite members.withdraw

@@ -8,7 +8,8 @@ from coding.errors import NotFound
 
 from ..catalogue import Catalogue, Row
 from ..current import study
-from ..jobs import Jobs
+from ..jobs import TASKS, Jobs
+from ..permissions import NotAllowed, refusal
 from ..security import local_path
 
 pages = Blueprint("jobs", __name__, url_prefix="/studies/<study_key>/jobs")
@@ -21,12 +22,34 @@ def start_job(task: str, arguments: Row) -> int:
 
 
 def find_job(job_id: int) -> Row:
-    """Return a job of the current study."""
-    catalogue: Catalogue = current_app.extensions["coproduce"].catalogue
-    job = catalogue.job(job_id)
-    if job is None or job["study_key"] != study().key:
+    """Return a job of the current study that the signed-in person may see and cancel.
+
+    They are those whose task they may start; who sees a part of the study only, those of their own.
+    """
+    job = _catalogue().job(job_id)
+    if job is None or job["study_key"] != study().key or not _theirs(job):
         raise NotFound("There is no such job in this study.")
+    task = TASKS.get(job["task"])
+    sentence = refusal(study().member, task.needs if task else "manage")
+    if sentence:
+        raise NotAllowed(sentence)
     return job
+
+
+def running_job(task: str) -> Row | None:
+    """Return the current study's job of a task that waits or runs, where the person may see it."""
+    job = _catalogue().unfinished_job(study().key, task)
+    return job if job and _theirs(job) else None
+
+
+def _theirs(job: Row) -> bool:
+    limited = study().member.areas is not None or study().member.blind
+    return bool(not limited or job["user_guid"] == current_user.guid)
+
+
+def _catalogue() -> Catalogue:
+    catalogue: Catalogue = current_app.extensions["coproduce"].catalogue
+    return catalogue
 
 
 @pages.get("/<int:job_id>")

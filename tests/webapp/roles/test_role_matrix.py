@@ -56,7 +56,8 @@ TABLE = {
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
-        "agreement.place agreement.agreed api.agreement api.agreed",
+        "agreement.place agreement.agreed api.agreement api.agreed "
+        "jobs.show jobs.cancel",
     "rnpao": "speakers.index speakers.show speakers.download speakers.list_attributes "
         "speakers.consents speakers.download_consents speakers.composition "
         "speakers.download_composition",
@@ -83,7 +84,7 @@ TABLE = {
     "rnao": "api.undo api.redo history.undo history.redo memos.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
-        "responses.apply responses.after jobs.show jobs.cancel",
+        "responses.apply responses.after",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
