@@ -16,6 +16,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Words", [("transcripts.index", "Transcripts"), ("codebook.index", "Codebook"),
                ("quotes.index", "Quotes"), ("queries.index", "Queries"),
                ("search.index", "Search"), ("framework.index", "Framework"),
+               ("topics.index", "Topics"),
                ("memos.index", "Memos"), ("speakers.index", "Speakers"),
                ("agreement.index", "Agreement")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),

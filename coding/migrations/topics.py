@@ -23,7 +23,7 @@ def create_topics(db: Database) -> None:
         CREATE TABLE topic_dismissal (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             only_area INTEGER NOT NULL,
-            words TEXT NOT NULL,
+            name TEXT NOT NULL,
             coder_id INTEGER NOT NULL REFERENCES coder(id),
             dismissed_at TEXT NOT NULL
         ) STRICT""")

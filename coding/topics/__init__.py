@@ -6,7 +6,7 @@ from .coverage import Coverage, cover
 from .dismissing import bring_back, dismiss, mark_dismissed
 from .finding import LEAST_UNITS, find_topics
 from .frames import curve_frame, topics_frame
-from .keeping import Kept, keep, kept_topics, last_asked, why_stale
+from .keeping import Kept, keep, kept_topics, last_asked, topics_of_key, why_stale
 
 __all__ = [
     "LEAST_UNITS",
@@ -26,5 +26,6 @@ __all__ = [
     "mark_dismissed",
     "pick_quotes",
     "topics_frame",
+    "topics_of_key",
     "why_stale",
 ]

@@ -6,17 +6,17 @@ fewer words, six in ten); each dismissal hides the one topic that shares most.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
 
-from ..checks import Row, insert, now
+from ..checks import Row, check_name, insert, now
 from ..errors import BadInput, NotFound
 
 COMPARED = 10
 SHARE = 0.6
+BETWEEN = ", "
 
 
 def words_of(topic: dict[str, Any]) -> list[str]:
@@ -26,7 +26,7 @@ def words_of(topic: dict[str, Any]) -> list[str]:
 
 def dismiss(db: Database, coder_id: int, words: Iterable[str], area_id: int = 0) -> int:
     """Dismiss a topic by its words; the same again is the dismissal there is."""
-    known = list(words)[:COMPARED]
+    known = [check_name(word.replace(",", " "), "a word", 100) for word in words][:COMPARED]
     if not known:
         raise BadInput("A topic is dismissed by its words; name at least one.")
     for row in _rows(db):
@@ -34,7 +34,7 @@ def dismiss(db: Database, coder_id: int, words: Iterable[str], area_id: int = 0)
             return int(row["id"])
     row = {
         "only_area": area_id,
-        "words": json.dumps(known, ensure_ascii=False),
+        "name": BETWEEN.join(known),
         "coder_id": coder_id,
         "dismissed_at": now(),
     }
@@ -78,4 +78,4 @@ def _rows(db: Database) -> list[Row]:
         "SELECT d.*, o.name AS coder FROM topic_dismissal d JOIN coder o ON o.id = d.coder_id"
         " ORDER BY d.id"
     )
-    return [{**row, "words": json.loads(row["words"])} for row in list(rows)]
+    return [{**row, "words": row["name"].split(BETWEEN)} for row in list(rows)]

@@ -24,6 +24,7 @@ TOP = 10  # words compared
 TRIED = range(4, 13)  # fewer tell too little, more are too many to read
 UNITS_A_TOPIC = 5
 LARGEST_SAMPLE = 2500  # units by which the number is proposed
+NEARLY = 0.1
 ITERATIONS, TOLERANCE = 200, 1e-3
 
 
@@ -130,5 +131,9 @@ def curve(
 
 
 def proposed(found: list[tuple[int, float]]) -> int:
-    """Return the most stable number; of equals the largest, which tells more."""
-    return max(found, key=lambda pair: (round(pair[1], 3), pair[0]))[0]
+    """Return the largest number that is nearly as stable as the most stable one.
+
+    The most stable alone would often be the smallest, whose topics say little.
+    """
+    best = max(value for _, value in found)
+    return max(number for number, value in found if value >= best - NEARLY)

@@ -50,12 +50,16 @@ def find_topics(db: Database, asked: Asked, progress: Progress | None = None) ->
     BadInput
         Where there is too little talk, or guided topics find no word of the codebook said.
     """
-    asked = asked.checked()
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
     tell = Telling(progress or (lambda done, total: None))
+    with threadpool_limits(1):  # sums in another order could turn a tie
+        return _find(db, asked.checked(), tell)
+
+
+def _find(db: Database, asked: Asked, tell: Telling) -> dict[str, Any]:
     units = read_units(db, asked, tell.reading)
-    weighed = weigh([unit.terms for unit in units]) if len(units) >= LEAST_UNITS else None
-    if weighed is None:
-        raise BadInput(_too_few(len(units)))
+    weighed = _weighed(units)
     guide = read_guide(db, weighed)
     order, seeds = _seeds(db, guide) if asked.guided else ([], None)
     found = _curve(weighed, numbers_to_try(len(units), len(order)), asked.seed, seeds, tell)
@@ -98,6 +102,14 @@ class Telling:
         self.done += 1
         self.progress(50 + 50 * self.done // self.steps, 100)
         return result
+
+
+def _weighed(units: list[Unit]) -> Weighed:
+    if len(units) >= LEAST_UNITS:
+        found = weigh([unit.terms for unit in units], [unit.transcript_id for unit in units])
+        if found is not None:
+            return found
+    raise BadInput(_too_few(len(units)))
 
 
 def _too_few(units: int) -> str:

@@ -84,6 +84,12 @@ def kept_topics(db: Database, asked: Asked) -> Kept | None:
     return next((_kept(row) for row in list(rows)), None)
 
 
+def topics_of_key(db: Database, key_sha256: str) -> Kept | None:
+    """Return what is kept under a key."""
+    rows = db.query("SELECT * FROM topics_found WHERE key_sha256 = ?", [key_sha256])
+    return next((_kept(row) for row in list(rows)), None)
+
+
 def last_asked(db: Database, area_id: int | None = None) -> Asked | None:
     """Return the question that was asked last, of an area where one is given."""
     found = db.execute(

@@ -19,8 +19,19 @@ obviously one perhaps please point pretty probably quite really right say saying
 somebody someone something sorry sort stuff sure talk tell thank thanks thing things think thought
 two want way well whatever wow yeah yep
 """
-FILLERS = frozenset(_FILLERS.split())
-LEFT_OUT = STOP_WORDS | FILLERS
+# Verbs and adjectives that go with any subject, and parts of the calendar; as lemmas.
+_LIGHT = """
+able add allow apply bad become begin believe big bring call carry cause certain come consider
+continue create day deal decide different end expect few find follow full general give good great
+half happen have hold hour include involve keep kind large last late leave let little long lose
+make many minute moment month morning move nice night old open other particular put raise read
+remember run same second seem send set show side sit small spend stand start stay stop take term
+third today tomorrow tonight try turn understand use wait watch week whole wish write wrong year
+yesterday
+"""
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday christmas".split()
+FILLERS, LIGHT = frozenset(_FILLERS.split()), frozenset(_LIGHT.split())
+LEFT_OUT = STOP_WORDS | FILLERS | LIGHT | {*_DAYS, *(day + "s" for day in _DAYS)}
 CONTENT = frozenset(("NOUN", "PROPN", "ADJ", "VERB"))
 IN_PHRASES = frozenset(("NOUN", "PROPN", "ADJ"))
 SHORTEST, LONGEST_PHRASE = 3, 3

@@ -10,7 +10,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 from werkzeug.routing import Rule
 
 from ..version import VERSION
-from . import answered, answered_chain, asked, sent
+from . import answered, answered_chain, answered_topics, asked, sent
 from .described import Description
 from .kinds import LARGEST
 
@@ -120,7 +120,8 @@ def _answer(name: str | None) -> Any:
     if name is None:
         return None
     plain = name.strip("[]")
-    model: Any = getattr(answered, plain, None) or getattr(answered_chain, plain)
+    rooms = (answered, answered_chain, answered_topics)
+    model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model
 
 

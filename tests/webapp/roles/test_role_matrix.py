@@ -52,6 +52,7 @@ TABLE = {
         "api.list_codings api.changes members.roles api.list_preferences api.change_preferences "
         "history.index history.show history.compare history.download "
         "memos.index memos.journal memos.show memos.download api.list_memos "
+        "topics.index topics.download topics.download_quotes api.list_topics "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
@@ -73,6 +74,8 @@ TABLE = {
         "transcripts.confirm_delete transcripts.delete speakers.save agreement.finish "
         "memos.new memos.add memos.save memos.delete "
         "api.add_memo api.change_memo api.remove_memo speakers.merge "
+        "topics.find topics.code topics.dismiss_topic topics.bring_topic_back "
+        "api.code_topic api.dismiss_topic api.bring_topic_back "
         "speakers.link speakers.unlink speakers.define speakers.redefine speakers.drop "
         "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents "
         "transcripts.correcting transcripts.correct_turns transcripts.look_back "
@@ -81,7 +84,7 @@ TABLE = {
         "stories.remove_quote stories.accept_quote",
     "po": "messages.approve messages.take_approval_back",
     "no": "messages.start messages.write messages.restore",
-    "rnao": "api.undo api.redo history.undo history.redo memos.undo",
+    "rnao": "api.undo api.redo history.undo history.redo memos.undo topics.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
         "responses.apply responses.after",
