@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Progress = Callable[[int, int], object]
-RUNS = 6
+RUNS = 8
 TOP = 10  # words compared
-TRIED = range(4, 13)  # fewer tell too little, more are too many to read
+FEWEST_TRIED, LOWEST_OF_MANY, TRIED = 4, 8, 9  # where to start, and how many numbers
+UNITS_BEFORE_MORE = 50
 UNITS_A_TOPIC = 5
 LARGEST_SAMPLE = 2500  # units by which the number is proposed
 NEARLY = 0.1
@@ -46,12 +47,17 @@ class Run:
         ]
 
 
-def factorise(matrix: csr_matrix, number: int, seed: int, seeded: np.ndarray | None = None) -> Run:
-    """Find `number` topics from a random start; the first ones start from `seeded` rows."""
+def factorise(
+    matrix: csr_matrix, number: int, seed: tuple[int, int], seeded: np.ndarray | None = None
+) -> Run:
+    """Find `number` topics from a random start; the first ones start from `seeded` rows.
+
+    `seed` is that of the question, and the number of the run.
+    """
     from sklearn.decomposition import NMF
 
     size = np.sqrt(matrix.mean() / number)
-    random = np.random.default_rng([seed, number])
+    random = np.random.default_rng([*seed, number])
     topics = np.abs(size * random.standard_normal((number, matrix.shape[1])))
     units = np.abs(size * random.standard_normal((matrix.shape[0], number)))
     if seeded is not None:
@@ -104,10 +110,14 @@ def stability(runs: list[list[frozenset[int]]]) -> float:
 
 
 def numbers_to_try(units: int, seeded: int = 0) -> list[int]:
-    """List the numbers of topics that so many units bear."""
+    """List the numbers of topics that so many units bear; beside seeded ones, a few more each.
+
+    Much talk holds more subjects: from 200 units on, the lowest number grows, to 8 at 400.
+    """
     most = max(units // UNITS_A_TOPIC, 2)
-    tried = [n + seeded for n in ((1, 2, 3, 4, 5, 6) if seeded else TRIED) if n + seeded <= most]
-    return tried or [max(2, min(most, seeded or most))]
+    lowest = min(max(units // UNITS_BEFORE_MORE, FEWEST_TRIED), LOWEST_OF_MANY)
+    tried = range(seeded + 1, seeded + 7) if seeded else range(lowest, lowest + TRIED)
+    return [number for number in tried if number <= most] or [max(2, most, seeded + 1)]
 
 
 def sample(matrix: csr_matrix, seed: int) -> csr_matrix:
@@ -126,7 +136,7 @@ def curve(
     """Tell the stability of each number of topics, one by one."""
     drawn = sample(matrix, seed)
     for number in numbers:
-        runs = [factorise(drawn, number, seed + i, seeded).top for i in range(RUNS)]
+        runs = [factorise(drawn, number, (seed, i), seeded).top for i in range(RUNS)]
         yield number, stability(runs)
 
 

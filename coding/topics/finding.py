@@ -64,7 +64,7 @@ def _find(db: Database, asked: Asked, tell: Telling) -> dict[str, Any]:
     order, seeds = _seeds(db, guide) if asked.guided else ([], None)
     found = _curve(weighed, numbers_to_try(len(units), len(order)), asked.seed, seeds, tell)
     number = _number(asked.number + len(order) if asked.number else proposed(found), units)
-    runs = [tell.after(factorise(weighed.matrix, number, asked.seed + i, seeds))
+    runs = [tell.after(factorise(weighed.matrix, number, (asked.seed, i), seeds))
             for i in range(RUNS)]  # fmt: skip
     topics = _topics(runs, units, weighed, guide, order)
     return {

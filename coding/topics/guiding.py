@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from ..checks import Row
 from ..codebook import codebook
 from ..language import installed_model, load
-from .terms import Terms, sentences
+from .terms import Terms
 from .weighing import Weighed
 
 TEXTS = ("name", "definition", "include", "example")
@@ -63,10 +63,7 @@ def read_guide(db: Database, weighed: Weighed) -> Guide:
 
 def _texts(codes: list[Row], terms: Terms) -> list[list[str]]:
     texts = (". ".join(code[name] for name in TEXTS if code[name]) for code in codes)
-    return [
-        [term for sentence in sentences(doc) for term in terms.of(sentence)]
-        for doc in load().pipe(texts)
-    ]
+    return [[term for held in terms.of(doc) for term in held] for doc in load().pipe(texts)]
 
 
 def _unit_length(rows: np.ndarray) -> np.ndarray:

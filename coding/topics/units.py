@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
@@ -13,6 +14,9 @@ from ..queries import spoken_turns
 from ..speakers import list_speakers
 from .asking import Asked
 from .terms import Terms, sentences
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 Progress = Callable[[int, int], object]
 WINDOW = 3  # sentences
@@ -81,8 +85,7 @@ def _units(parsed: Parsed, wanted: set[int], terms: Terms, kind: str) -> Iterato
     for turn, doc in zip(parsed.turns, parsed.docs, strict=True):
         if turn["id"] in wanted:
             number, shift = int(str(turn["id"])), int(str(turn["speech_start"]))
-            said = [_said(span, shift, terms) for span in sentences(doc)]
-            said = [one for one in said if one.end > one.start]
+            said = _said(doc, shift, terms)
             size = WINDOW if kind == "sentences" else max(len(said), 1)
             for at in range(0, len(said), size):
                 unit = Unit(parsed.transcript_id, number, said[at : at + size])
@@ -90,7 +93,12 @@ def _units(parsed: Parsed, wanted: set[int], terms: Terms, kind: str) -> Iterato
                     yield unit
 
 
-def _said(span: object, shift: int, terms: Terms) -> Said:
-    text, start = span.text, shift + span.start_char  # type: ignore[attr-defined]
-    blank = len(text) - len(text.lstrip())
-    return Said(start + blank, start + len(text.rstrip()), terms.of(span))  # type: ignore[arg-type]
+def _said(doc: Doc, shift: int, terms: Terms) -> list[Said]:
+    text, found = doc.text, []
+    for span, held in zip(sentences(doc), terms.of(doc), strict=True):
+        words = text[span.start_char : span.end_char]
+        start = span.start_char + len(words) - len(words.lstrip())
+        end = span.start_char + len(words.rstrip())
+        if end > start:
+            found.append(Said(shift + start, shift + end, held))
+    return found

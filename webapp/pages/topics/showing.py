@@ -14,6 +14,7 @@ from coding.codebook import codebook
 from coding.language import installed_model
 from coding.sifting import sift_passages
 from coding.topics import LEAST_UNITS, Asked, Kept, why_stale
+from coding.topics.factors import RUNS
 from coding.topics.units import heard_turns
 from linkage import areas
 from linkage.undo import offers
@@ -71,6 +72,7 @@ def show(args: Any = None, error: Exception | None = None) -> str:
         + [(c["id"], "\u2003" * c["depth"] + c["name"]) for c in codebook(db)],
         heard=0 if kept else len(heard_turns(db, asked)),
         least=LEAST_UNITS,
+        runs=RUNS,
         model=installed_model(),
         keyness=_keyness(db, asked) if kept else [],
         curve=_curve(kept) if kept else {},
