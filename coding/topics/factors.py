@@ -74,11 +74,19 @@ def _fit(
 
     from sklearn.exceptions import ConvergenceWarning
 
-    with warnings.catch_warnings():
+    # It takes the root of a difference, which rounding turns negative where the fit is perfect.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         # How far runs agree is measured, so one that stopped early shows in the stability.
         warnings.simplefilter("ignore", ConvergenceWarning)
         shares = model.fit_transform(matrix, W=units, H=topics)  # type: ignore[attr-defined]
-    return _scaled(shares, model.components_, float(model.reconstruction_err_))  # type: ignore[attr-defined]
+    topics = model.components_  # type: ignore[attr-defined]
+    return _scaled(shares, topics, _error(matrix, shares, topics))
+
+
+def _error(matrix: csr_matrix, shares: np.ndarray, topics: np.ndarray) -> float:
+    """Return the Frobenius norm of what the topics leave unexplained."""
+    squares = matrix.data @ matrix.data + np.sum((shares.T @ shares) * (topics @ topics.T))
+    return float(np.sqrt(max(squares - 2 * np.sum((matrix @ topics.T) * shares), 0.0)))
 
 
 def _scaled(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..retrieval.words import STOP_WORDS
 
@@ -29,7 +29,7 @@ remember run same second seem send set show side sit small spend stand start sta
 third today tomorrow tonight try turn understand use wait watch week whole wish write wrong year
 yesterday
 """
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday christmas".split()
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "christmas"]
 FILLERS, LIGHT = frozenset(_FILLERS.split()), frozenset(_LIGHT.split())
 LEFT_OUT = STOP_WORDS | FILLERS | LIGHT | {*_DAYS, *(day + "s" for day in _DAYS)}
 CONTENT = frozenset(("NOUN", "PROPN", "ADJ", "VERB"))
@@ -57,7 +57,7 @@ class Terms:
         if not self._model:
             return [[w for t in doc[a:b] if (w := self._plain(t.lower_))] for a, b in spans]
         # One array for the doc: asking token by token takes ten times as long.
-        rows = doc.to_array(["LEMMA", "POS", "ENT_TYPE"]).reshape(-1, 3).tolist()
+        rows: Any = doc.to_array(["LEMMA", "POS", "ENT_TYPE"]).reshape(-1, 3).tolist()
         told = [self._told(doc, *row) for row in rows]
         return [_words_and_phrases(told[a:b]) for a, b in spans]
 

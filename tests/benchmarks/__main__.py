@@ -10,6 +10,7 @@ from . import (
     live_look,
     query_pages,
     sustained,
+    topics,
     write_cost,
 )
 
@@ -19,6 +20,7 @@ for benchmark in (
     live_look,
     history_page,
     query_pages,
+    topics,
     effects_speed,
     write_cost,
     beside_taguette,
