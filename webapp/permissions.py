@@ -101,6 +101,7 @@ NAMED = {
     "message_id": "message",
     "memo_id": "memo",
     "attribute_id": "attribute",
+    "dismissal_id": "topic_dismissal",
 }
 
 

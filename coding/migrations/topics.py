@@ -12,6 +12,7 @@ def create_topics(db: Database) -> None:
     db.execute("""
         CREATE TABLE topics_found (
             key_sha256 TEXT PRIMARY KEY,
+            serial INTEGER NOT NULL,
             only_area INTEGER NOT NULL,
             asked TEXT NOT NULL,
             model TEXT NOT NULL,

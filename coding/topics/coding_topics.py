@@ -16,7 +16,7 @@ from .asking import Asked
 from .units import heard_turns
 
 SHOWN = 6
-SHORTEST = 30  # code points
+SHORTEST = 15  # code points
 Place = tuple[int, int, int]
 
 

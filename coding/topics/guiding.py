@@ -52,6 +52,9 @@ def codes_digest(db: Database) -> str:
 def read_guide(db: Database, weighed: Weighed) -> Guide:
     """Weigh the words of every code by the terms of the talk; codes without any are left out."""
     codes = codebook(db)
+    if not codes:
+        nothing = np.zeros((0, len(weighed.terms)))
+        return Guide([], nothing, nothing)
     terms = Terms((), model=installed_model().module is not None)
     own = weighed.weigh(_texts(codes, terms)).toarray()
     said = own.sum(axis=1) > 0

@@ -59,6 +59,7 @@ def keep(db: Database, asked: Asked, found: dict[str, Any]) -> str:
     """Keep what was found; returns its key. The oldest beyond a few go."""
     row = {
         "key_sha256": key(db, asked),
+        "serial": 1 + db.execute("SELECT coalesce(max(serial), 0) FROM topics_found").fetchone()[0],
         "only_area": asked.area_id,
         "asked": json.dumps(asdict(asked)),
         "model": installed_model().label,
@@ -68,9 +69,8 @@ def keep(db: Database, asked: Asked, found: dict[str, Any]) -> str:
     }
     db.table("topics_found").insert(row, pk="key_sha256", replace=True)
     db.execute(
-        "DELETE FROM topics_found WHERE rowid NOT IN"
-        " (SELECT rowid FROM topics_found ORDER BY rowid DESC LIMIT ?)",
-        [MOST_KEPT],
+        "DELETE FROM topics_found WHERE serial <= ?",
+        [row["serial"] - MOST_KEPT],
     )
     return str(row["key_sha256"])
 
@@ -78,7 +78,7 @@ def keep(db: Database, asked: Asked, found: dict[str, Any]) -> str:
 def kept_topics(db: Database, asked: Asked) -> Kept | None:
     """Return what was found last for a question, though it may be stale."""
     rows = db.query(
-        "SELECT * FROM topics_found WHERE asked = ? ORDER BY found_at DESC, rowid DESC LIMIT 1",
+        "SELECT * FROM topics_found WHERE asked = ? ORDER BY serial DESC LIMIT 1",
         [json.dumps(asdict(asked))],
     )
     return next((_kept(row) for row in list(rows)), None)
@@ -94,7 +94,7 @@ def last_asked(db: Database, area_id: int | None = None) -> Asked | None:
     """Return the question that was asked last, of an area where one is given."""
     found = db.execute(
         "SELECT asked FROM topics_found WHERE :area IS NULL OR only_area = :area"
-        " ORDER BY found_at DESC, rowid DESC LIMIT 1",
+        " ORDER BY serial DESC LIMIT 1",
         {"area": area_id},
     ).fetchone()
     return Asked(**json.loads(found[0])) if found else None

@@ -14,6 +14,7 @@ from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
 from coding.finishing import finish
 from coding.speakers import set_consent
+from coding.topics import Asked, keep
 from linkage import areas
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
@@ -43,6 +44,18 @@ def write(db, ana: int, bo: int, speaker: int, words: str) -> None:
     framework.set_summary(db, ana, "speaker", speaker, THEME, f"{words} [q{coding}]", 0)
 
 
+def keep_topics(db) -> None:
+    """Keep topics as if they had been found in longer talk."""
+    turns, places = transcripts.list_turns(db, 1), []
+    for turn in turns[1:]:
+        places.append([1, turn["id"], turn["speech_start"], turn["end"]])
+    topic = {"words": [["lane", 1.0], ["clean", 0.5]], "stability": 1.0, "near": [],
+             "quotes": places, "theme_id": None, "units": [[*place, 1.0] for place in places]}  # fmt: skip
+    found = {"topics": [topic], "number": 1, "proposed": 1, "curve": [[2, 1.0]], "seeded": 0,
+             "units": 2, "without": 0, "turns": 2, "terms": 2, "sampled": 2}  # fmt: skip
+    keep(db, Asked(), found)
+
+
 def differ(db, ana: int, bo: int) -> None:
     for who in (ana, bo):
         finish(db, 1, who)
@@ -63,6 +76,7 @@ def study(app, tmp_path) -> str:
             set_consent(db, speaker, "publication", True)
         set_consent(db, MAUREEN, "publication", True, withdrawn_on="2026-01-01")
         differ(db, ana, bo)
+        keep_topics(db)
         framework.set_summary(db, ana, "group", 1, THEME, f"{SENTENCE} {OTHERS}", 0)
         add_snapshot(db, "First", "", ana)
         for code, words in ((THEME, f"{SENTENCE} That is it."), (CODE, OTHERS)):
@@ -112,7 +126,7 @@ def test_withdrawn_words_are_in_no_download(app, client, study) -> None:
     told = {name for name, kept in files.items() if any(OTHERS in words for words in kept)}
     assert told >= {
         "quotes.download", "queries.download", "framework.download", "agreement.agreed",
-        "search.download",
+        "search.download", "topics.download_quotes",
         "memos.download", "history.download",
     }  # fmt: skip
 
@@ -120,7 +134,8 @@ def test_withdrawn_words_are_in_no_download(app, client, study) -> None:
 @pytest.mark.parametrize(
     "command",
     [["codings"], ["query", "quotes"], ["framework"], ["framework", "--rows", "group"],
-     ["agreed"], ["differences"], ["memos"], ["search", "the lane"], ["joint"], ["study", "diff"]],
+     ["agreed"], ["differences"], ["memos"], ["search", "the lane"], ["topics", "--quotes"],
+     ["joint"], ["study", "diff"]],
     ids=" ".join,
 )  # fmt: skip
 def test_withdrawn_words_are_not_printed(app, study, tmp_path, capsys, command) -> None:

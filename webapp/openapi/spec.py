@@ -44,6 +44,7 @@ PATHS: dict[str, tuple[str, Row]] = {
     "coding_id": ("The coding's number.", {}),
     "code_id": ("The code's number.", {}),
     "memo_id": ("The memo's number.", {}),
+    "dismissal_id": ("The dismissal's number.", {}),
 }
 NUMBER = {"type": "integer", "minimum": 0, "maximum": LARGEST}
 SCHEMES: Row = {

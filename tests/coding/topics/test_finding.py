@@ -7,13 +7,14 @@ import sys
 
 import pytest
 
+from coding.codebook import delete_code
 from coding.errors import BadInput
 from coding.language import installed_model
 from coding.topics import Asked, cover, curve_frame, find_topics, pick_quotes, topics_frame
 from coding.topics.units import read_units
 from coding.transcripts import list_turns, text
-
-from .conftest import MODERATOR
+from linkage.study import writing
+from tests.topics_talk import MODERATOR
 
 THREE = Asked(number=3)
 
@@ -110,6 +111,15 @@ def test_codes_whose_words_are_said_are_near_and_guide(talked) -> None:
     assert len(guided["topics"]) == 3
     started = next(topic for topic in guided["topics"] if topic["theme_id"] == 1)
     assert "bus" in {word for word, _ in started["words"][:4]}
+
+
+def test_a_study_without_codes_has_topics_but_no_guided_ones(talked) -> None:
+    with writing(talked, "test", "no codes"):
+        for code in (1, 2):
+            delete_code(talked, code)
+    assert not any(topic["near"] for topic in find_topics(talked, THREE)["topics"])
+    with pytest.raises(BadInput, match="No word of the codebook"):
+        find_topics(talked, Asked(guided=True))
 
 
 @pytest.mark.parametrize(

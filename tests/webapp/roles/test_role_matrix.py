@@ -105,10 +105,12 @@ IN_AN_AREA = {
     "story_id",
     "message_id",
     "memo_id",
+    "dismissal_id",
 }
 OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
     "message_id": EAST, "speaker_id": EAST, "memo_id": EAST, "attribute_id": 1,
+    "dismissal_id": EAST,
     "code_id": EAST, "snapshot_id": 1, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",

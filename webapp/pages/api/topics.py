@@ -84,9 +84,9 @@ def dismiss_topic(sent: Row) -> ResponseReturnValue:
     return {"id": changing.dismiss_topic(sent["key"], sent["topic"])}, 201
 
 
-@pages.delete(f"{DISMISSALS}/<int:row_id>")
+@pages.delete(f"{DISMISSALS}/<int:dismissal_id>")
 @described("Words", None, 204)
-def bring_topic_back(row_id: int) -> ResponseReturnValue:
+def bring_topic_back(dismissal_id: int) -> ResponseReturnValue:
     """Take a dismissal back."""
-    changing.bring_topic_back(row_id)
+    changing.bring_topic_back(dismissal_id)
     return "", 204

@@ -55,9 +55,9 @@ def dismiss_topic() -> ResponseReturnValue:
     return _back()
 
 
-@pages.post(f"/dismissed/<{ROW}:row_id>/bring-back")
-def bring_topic_back(row_id: int) -> ResponseReturnValue:
-    changing.bring_topic_back(row_id)
+@pages.post(f"/dismissed/<{ROW}:dismissal_id>/bring-back")
+def bring_topic_back(dismissal_id: int) -> ResponseReturnValue:
+    changing.bring_topic_back(dismissal_id)
     flash("The topic is back.")
     return _back()
 
