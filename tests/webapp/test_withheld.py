@@ -50,7 +50,8 @@ def keep_topics(db) -> None:
     for turn in turns[1:]:
         places.append([1, turn["id"], turn["speech_start"], turn["end"]])
     topic = {"words": [["lane", 1.0], ["clean", 0.5]], "stability": 1.0, "near": [],
-             "quotes": places, "theme_id": None, "units": [[*place, 1.0] for place in places]}  # fmt: skip
+             "quotes": places, "theme_id": None,
+             "units": [[*place, 1.0] for place in places]}  # fmt: skip
     found = {"topics": [topic], "number": 1, "proposed": 1, "curve": [[2, 1.0]], "seeded": 0,
              "units": 2, "without": 0, "turns": 2, "terms": 2, "sampled": 2}  # fmt: skip
     keep(db, Asked(), found)
