@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from coding.topics import Asked, find_topics, keep
-from coding.topics.units import heard_turns
+from coding.topics import Asked, keep
+from coding.topics.finding import find_topics
+from coding.topics.heard import heard_turns
 
 from .history import check_not_archived
 from .reading import read_transcripts

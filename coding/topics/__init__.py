@@ -1,11 +1,12 @@
-"""Topics: groups of words that go together in the talk, as prompts for codes, never as codes."""
+"""Topics: groups of words that go together in the talk, as prompts for codes, never as codes.
 
-from .asking import UNITS, Asked
+`finding` and `frames` are imported where they are used: they bring numpy and pandas.
+"""
+
+from .asking import LEAST_UNITS, UNITS, Asked
 from .coding_topics import code_topic, pick_quotes
 from .coverage import Coverage, cover
 from .dismissing import bring_back, dismiss, mark_dismissed
-from .finding import LEAST_UNITS, find_topics
-from .frames import curve_frame, topics_frame
 from .keeping import Kept, keep, kept_topics, last_asked, topics_of_key, why_stale
 
 __all__ = [
@@ -17,15 +18,12 @@ __all__ = [
     "bring_back",
     "code_topic",
     "cover",
-    "curve_frame",
     "dismiss",
-    "find_topics",
     "keep",
     "kept_topics",
     "last_asked",
     "mark_dismissed",
     "pick_quotes",
-    "topics_frame",
     "topics_of_key",
     "why_stale",
 ]

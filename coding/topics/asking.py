@@ -10,6 +10,8 @@ from ..groups import PHASES
 UNITS = {"turn": "Turns", "sentences": "Three sentences at a time"}
 FEWEST, MOST = 2, 30
 HIGHEST_SEED = 2**31 - 1
+LEAST_UNITS = 20
+RUNS = 8  # random starts that are compared
 WHOLE = 0  # stands for all areas
 
 

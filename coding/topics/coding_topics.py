@@ -13,7 +13,7 @@ from ..codings import add_coding
 from ..errors import BadInput
 from ..transcripts import passage
 from .asking import Asked
-from .units import heard_turns
+from .heard import heard_turns
 
 SHOWN = 6
 SHORTEST = 15  # code points

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from ..checks import Row
 from ..queries import coded_turns
 from .asking import Asked
-from .units import heard_turns
+from .heard import heard_turns
 
 
 @dataclass(frozen=True)

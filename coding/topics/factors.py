@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .asking import RUNS
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 Progress = Callable[[int, int], object]
-RUNS = 8
 TOP = 10  # words compared
 FEWEST_TRIED, LOWEST_OF_MANY, TRIED = 4, 8, 9  # where to start, and how many numbers
 UNITS_BEFORE_MORE = 50

@@ -12,15 +12,15 @@ from sqlite_utils import Database
 from ..checks import Row
 from ..codebook import themes
 from ..errors import BadInput
-from .asking import Asked
-from .factors import RUNS, Run, curve, factorise, matched, numbers_to_try, proposed, sample
+from .asking import LEAST_UNITS, RUNS, Asked
+from .factors import Run, curve, factorise, matched, numbers_to_try, proposed, sample
 from .guiding import Guide, near, read_guide
+from .heard import heard_turns
 from .quoting import best_words
-from .units import Unit, heard_turns, read_units
+from .units import Unit, read_units
 from .weighing import Weighed, weigh
 
 Progress = Callable[[int, int], object]
-LEAST_UNITS = 20
 WORDS = 15  # kept of each topic
 QUOTES = 40  # kept of each topic; pages show one a speaker
 

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
+from ..checks import Row
 from ..codebook import codebook
 from .asking import Asked
-from .coverage import cover
+from .coverage import Coverage, cover
 from .dismissing import mark_dismissed
 
 
@@ -35,27 +36,34 @@ def topics_frame(db: Database, asked: Asked, found: dict[str, Any]) -> pd.DataFr
     covered = cover(db, asked, found["topics"])
     hidden = mark_dismissed(db, found["topics"], asked.area_id)
     rows = [
-        {
-            "topic": number,
-            "words": ", ".join(word for word, _ in topic["words"][:10]),
-            "stability": topic["stability"],
-            "turns": spread.part.turns,
-            "areas": spread.part.areas,
-            "turns_total": spread.whole.turns,
-            "areas_total": spread.whole.areas,
-            "groups": spread.part.groups,
-            "groups_total": spread.whole.groups,
-            "speakers": spread.part.people,
-            "speakers_total": spread.whole.people,
-            "coded": spread.coded,
-            "near": "; ".join(names[n["code_id"]] for n in topic["near"] if n["code_id"] in names),
-            "dismissed": gone is not None,
-        }
+        _row(number, topic, spread, names, dismissed=gone is not None)
         for number, (topic, spread, gone) in enumerate(
             zip(found["topics"], covered, hidden, strict=True), 1
         )
     ]
     return pd.DataFrame(rows)
+
+
+def _row(
+    number: int, topic: Row, spread: Coverage, names: dict[int, str], *, dismissed: bool
+) -> Row:
+    near = [names[row["code_id"]] for row in topic["near"] if row["code_id"] in names]
+    return {
+        "topic": number,
+        "words": ", ".join(word for word, _ in topic["words"][:10]),
+        "stability": topic["stability"],
+        "turns": spread.part.turns,
+        "areas": spread.part.areas,
+        "turns_total": spread.whole.turns,
+        "areas_total": spread.whole.areas,
+        "groups": spread.part.groups,
+        "groups_total": spread.whole.groups,
+        "speakers": spread.part.people,
+        "speakers_total": spread.whole.people,
+        "coded": spread.coded,
+        "near": "; ".join(near),
+        "dismissed": dismissed,
+    }
 
 
 def curve_frame(found: dict[str, Any]) -> pd.DataFrame:

@@ -6,8 +6,6 @@ The rule when not to use a code is left out, since it tells what the code is not
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,10 +14,10 @@ from sqlite_utils import Database
 from ..checks import Row
 from ..codebook import codebook
 from ..language import installed_model, load
+from .keeping import TEXTS
 from .terms import Terms
 from .weighing import Weighed
 
-TEXTS = ("name", "definition", "include", "example")
 NEAR = 0.15  # cosine of a topic's and a code's words
 MOST_SEEDED = 20
 SHARED = 4  # words told
@@ -41,12 +39,6 @@ class Guide:
             for theme in order
         ]
         return order, np.array(rows).reshape(-1, self.along.shape[1])
-
-
-def codes_digest(db: Database) -> str:
-    """Return a digest of what the codebook says, to tell when it says something else."""
-    said = [[code["id"], *(code[name] for name in TEXTS)] for code in codebook(db)]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def read_guide(db: Database, weighed: Weighed) -> Guide:

@@ -10,11 +10,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..checks import now
+from ..codebook import codebook
 from ..language import installed_model
 from .asking import Asked
-from .guiding import codes_digest
 
 MOST_KEPT = 24
+TEXTS = ("name", "definition", "include", "example")  # what tells what a code is about
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,12 @@ PEOPLE = """
     SELECT s.id, s.name, s.role FROM speaker s JOIN focus_group g ON g.id = s.focus_group_id
     WHERE :area = 0 OR g.area_id = :area ORDER BY s.id
     """
+
+
+def codes_digest(db: Database) -> str:
+    """Return a digest of what the codebook says, to tell when it says something else."""
+    said = [[code["id"], *(code[name] for name in TEXTS)] for code in codebook(db)]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def keep(db: Database, asked: Asked, found: dict[str, Any]) -> str:

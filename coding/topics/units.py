@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from ..checks import Row
 from ..language import Parsed, installed_model, read
-from ..queries import spoken_turns
 from ..speakers import list_speakers
 from .asking import Asked
+from .heard import heard_turns
 from .terms import Terms, sentences
 
 if TYPE_CHECKING:
@@ -54,15 +53,6 @@ class Unit:
     def terms(self) -> list[str]:
         """Its terms, in the order of the text."""
         return [term for said in self.sentences for term in said.terms]
-
-
-def heard_turns(db: Database, asked: Asked) -> list[Row]:
-    """List the turns that topics look at: of anybody but a moderator, with words."""
-    return [
-        turn
-        for turn in spoken_turns(db, asked.groups)
-        if turn["role"] != "moderator" and turn["words"] and asked.area_id in (0, turn["area_id"])
-    ]
 
 
 def read_units(db: Database, asked: Asked, progress: Progress) -> list[Unit]:

@@ -21,8 +21,9 @@ import numpy as np
 from sqlite_utils import Database
 
 from coding import language
-from coding.topics import Asked, find_topics
+from coding.topics import Asked
 from coding.topics.factors import RUNS, TOP, curve, factorise, numbers_to_try, proposed, stability
+from coding.topics.finding import find_topics
 from coding.topics.units import Unit, read_units
 from coding.topics.weighing import NEIGHBOURS, Weighed, weigh
 from coding.transcripts import import_transcript, list_turns, preview

@@ -1,8 +1,12 @@
 """Topics on the command line."""
 
-import click
+from dataclasses import asdict
 
-from coding.topics import UNITS, Asked
+import click
+from sqlite_utils import Database
+
+from coding.consent import Sifted
+from coding.topics import UNITS, Asked, Kept, kept_topics, pick_quotes, why_stale
 from linkage.areas import find_area
 from linkage.study import open_study
 
@@ -36,36 +40,45 @@ def topics(
     What stands already for the same words, model and question is printed at once. Topic words are
     single words and short phrases that several turns hold; they quote nobody.
     """
-    from coding.sifting import sift_passages
-    from coding.topics import curve_frame, kept_topics, pick_quotes, topics_frame, why_stale
-    from linkage.topics import find_and_keep
+    from coding.topics.frames import curve_frame, topics_frame
 
     db = open_study(Instance.at(instance).study_path(key))
     area_id = find_area(db, area)["id"] if area else 0
     asked = Asked(unit, number, seed, guided, phase, area_id).checked()
+    kept = _found(db, asked)
+    if quotes:
+        print_sifted(_quotes(db, kept), QUOTES, form)
+    else:
+        found = curve_frame(kept.found) if curve else topics_frame(db, asked, kept.found)
+        print_frame(found, form)
+
+
+def _found(db: Database, asked: Asked) -> Kept:
+    """Return what stands already, or else find topics and keep them."""
+    from linkage.topics import find_and_keep
+
     kept = kept_topics(db, asked)
     if kept is None or why_stale(db, kept):
-        from dataclasses import asdict
-
         progress = progress_line("Finding topics, per cent:")
         find_and_keep(db, actor="command line", asked=asdict(asked), progress=progress)
         kept = kept_topics(db, asked)
     assert kept is not None
-    if curve:
-        print_frame(curve_frame(kept.found), form)
-    elif quotes:
-        named = [", ".join(word for word, _ in topic["words"][:3]) for topic in kept.topics]
-        found = pick_quotes(db, asked, kept.topics)
-        rows = [
-            {**row, "topic": number, "words": words}
-            for number, (words, said) in enumerate(zip(named, found, strict=True), 1)
-            for row in said
-        ]
-        sifted = sift_passages(db, rows, "publication")
-        sifted.rows = [{n: row[n] for n in (*QUOTES, "consent")} for row in sifted.rows]
-        print_sifted(sifted, QUOTES, form)
-    else:
-        print_frame(topics_frame(db, asked, kept.found), form)
+    return kept
+
+
+def _quotes(db: Database, kept: Kept) -> Sifted:
+    from coding.sifting import sift_passages
+
+    named = [", ".join(word for word, _ in topic["words"][:3]) for topic in kept.topics]
+    found = pick_quotes(db, kept.asked, kept.topics)
+    rows = [
+        {**row, "topic": number, "words": words}
+        for number, (words, said) in enumerate(zip(named, found, strict=True), 1)
+        for row in said
+    ]
+    sifted = sift_passages(db, rows, "publication")
+    sifted.rows = [{name: row[name] for name in (*QUOTES, "consent")} for row in sifted.rows]
+    return sifted
 
 
 COMMANDS = [topics]

@@ -12,7 +12,6 @@ from coding.topics import (
     bring_back,
     code_topic,
     dismiss,
-    find_topics,
     keep,
     kept_topics,
     last_asked,
@@ -21,6 +20,7 @@ from coding.topics import (
     why_stale,
 )
 from coding.topics.dismissing import _shared, words_of
+from coding.topics.finding import find_topics
 from linkage import undo
 from linkage.study import writing
 

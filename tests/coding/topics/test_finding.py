@@ -10,7 +10,9 @@ import pytest
 from coding.codebook import delete_code
 from coding.errors import BadInput
 from coding.language import installed_model
-from coding.topics import Asked, cover, curve_frame, find_topics, pick_quotes, topics_frame
+from coding.topics import Asked, cover, pick_quotes
+from coding.topics.finding import find_topics
+from coding.topics.frames import curve_frame, topics_frame
 from coding.topics.units import read_units
 from coding.transcripts import list_turns, text
 from linkage.study import writing

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from sqlite_utils import Database
 
 from coding.language import installed_model
-from coding.topics import Asked, Kept, kept_topics, last_asked, topics_frame, why_stale
+from coding.topics import Asked, Kept, kept_topics, last_asked, why_stale
 from linkage import areas
 
 from ...current import study
@@ -43,6 +43,8 @@ def _nothing(asked: Asked) -> Row:
 
 
 def _told(db: Database, kept: Kept) -> Row:
+    from coding.topics.frames import topics_frame
+
     stale = why_stale(db, kept)
     counts = plain_rows(topics_frame(db, kept.asked, kept.found))
     cards = draw_cards(db, kept, None, stale=bool(stale))

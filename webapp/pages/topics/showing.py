@@ -14,8 +14,8 @@ from coding.codebook import codebook
 from coding.language import installed_model
 from coding.sifting import sift_passages
 from coding.topics import LEAST_UNITS, Asked, Kept, why_stale
-from coding.topics.factors import RUNS
-from coding.topics.units import heard_turns
+from coding.topics.asking import RUNS
+from coding.topics.heard import heard_turns
 from linkage import areas
 from linkage.undo import offers
 
@@ -68,8 +68,7 @@ def show(args: Any = None, error: Exception | None = None) -> str:
         rows={card.number: area_rows(db, card) for card in cards},
         options=options(db),
         area_id=area_id,
-        parents=[("", "None: a theme of its own")]
-        + [(c["id"], "\u2003" * c["depth"] + c["name"]) for c in codebook(db)],
+        parents=_parents(db),
         heard=0 if kept else len(heard_turns(db, asked)),
         least=LEAST_UNITS,
         runs=RUNS,
@@ -82,6 +81,11 @@ def show(args: Any = None, error: Exception | None = None) -> str:
         else None,
         error=error,
     )
+
+
+def _parents(db: Database) -> list[tuple[Any, str]]:
+    codes = [(code["id"], "\u2003" * code["depth"] + code["name"]) for code in codebook(db)]
+    return [("", "None: a theme of its own"), *codes]
 
 
 def _area(db: Database) -> int | None:
@@ -123,7 +127,7 @@ def _keyness(db: Database, asked: Asked) -> list[Row]:
 @pages.get("/topics.csv")
 def download() -> Response:
     """Give the topics with their counts."""
-    from coding.topics import topics_frame
+    from coding.topics.frames import topics_frame
 
     db = study().db
     asked, kept = current_topics(db, request.args)
