@@ -25,7 +25,7 @@ TOP = 10  # words compared
 FEWEST_TRIED, LOWEST_OF_MANY, TRIED = 4, 8, 9  # where to start, and how many numbers
 UNITS_BEFORE_MORE = 50
 UNITS_A_TOPIC = 5
-LARGEST_SAMPLE = 1500  # units by which the number is proposed
+LARGEST_SAMPLE = 1000  # units by which the number is proposed
 NEARLY = 0.1
 ITERATIONS, TOLERANCE = 100, 1e-3
 

@@ -268,7 +268,7 @@ def test_the_command_line_refuses_in_one_line(app, tmp_path, capsys, more, words
 
 def wait(app: Flask, job_id: int, *states: str) -> dict:
     catalogue = app.extensions["coproduce"].catalogue
-    for _ in range(1200):
+    for _ in range(3000):
         job = catalogue.job(job_id)
         if job["state"] in states:
             return job
