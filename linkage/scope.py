@@ -32,6 +32,8 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "parsed_transcript": (("transcript_id", "transcript"),),
     "open_suggestion": (("transcript_id", "transcript"),),
     "suggestion_decision": (("transcript_id", "transcript"),),
+    "topics_found": (("only_area", "area"),),
+    "topic_dismissal": (("only_area", "area"),),
     "finished_coding": (("transcript_id", "transcript"),),
     "double_coding": (("transcript_id", "transcript"),),
     "adjudication": (("transcript_id", "transcript"),),
@@ -53,7 +55,7 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "allocation": (("area_id", "area"),),
 }
 BLIND = ("coding", "memo", "framework_summary", "finished_coding", "adjudication", "agreed_passage",
-         "suggestion_decision")  # fmt: skip
+         "suggestion_decision", "topic_dismissal")  # fmt: skip
 # What belongs to no area and may name people: for those who see all areas, and may see people.
 STUDY_WIDE = ("gazetteer_entry",)
 # What is recorded of speakers; who may not see it sees no memo on a speaker either.

@@ -17,6 +17,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
                ("suggestions.index", "Suggestions"),
                ("quotes.index", "Quotes"), ("queries.index", "Queries"),
                ("search.index", "Search"), ("framework.index", "Framework"),
+               ("topics.index", "Topics"),
                ("memos.index", "Memos"), ("speakers.index", "Speakers"),
                ("agreement.index", "Agreement")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),

@@ -45,6 +45,7 @@ NEEDS: dict[str, str] = {
         history.index history.show history.compare history.download
         agreement.index agreement.double
         memos.index memos.journal memos.show memos.download api.list_memos
+        topics.index topics.download topics.download_quotes api.list_topics
         jobs.show jobs.cancel language.index""",
     "see agreement": """agreement.download agreement.differences agreement.place agreement.agreed
         api.agreement api.agreed""",
@@ -57,7 +58,9 @@ NEEDS: dict[str, str] = {
         codebook.ask_merge codebook.merge codebook.ask_split codebook.split codebook.keep
         codebook.set_example
         history.bring_back history.take agreement.finish memos.new memos.add memos.save memos.delete
-        api.add_memo api.change_memo api.remove_memo language.read""",
+        api.add_memo api.change_memo api.remove_memo language.read
+        topics.find topics.code topics.dismiss_topic topics.bring_topic_back
+        api.code_topic api.dismiss_topic api.bring_topic_back""",
     "keep names": """language.add language.remove language.load language.download
         language.undo""",
     "see people": """speakers.index speakers.show speakers.download speakers.list_attributes
@@ -79,7 +82,7 @@ NEEDS: dict[str, str] = {
         stories.add_to_story stories.remove_quote stories.accept_quote""",
     "write messages": "messages.start messages.write messages.restore",
     "approve messages": "messages.approve messages.take_approval_back",
-    "undo": "api.undo api.redo history.undo history.redo memos.undo suggestions.undo",
+    "undo": "api.undo api.redo history.undo history.redo memos.undo suggestions.undo topics.undo",
     "see results": """responses.index responses.table responses.mapping_file effects.index
         effects.download joint.index joint.download joint.source api.effects api.joint""",
     "see panel": "panel.index panel.download",
@@ -106,6 +109,7 @@ NAMED = {
     "memo_id": "memo",
     "attribute_id": "attribute",
     "decision_id": "suggestion_decision",
+    "dismissal_id": "topic_dismissal",
 }
 
 

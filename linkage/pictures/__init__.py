@@ -5,6 +5,7 @@ from .heat import draw_grid, draw_heat
 from .network import draw_network
 from .rows import draw_bars, draw_scores
 from .sheet import FORMS, Sheet, file_bytes, page_svg
+from .stability import draw_stability
 from .through import draw_lines, draw_portrait
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "draw_network",
     "draw_portrait",
     "draw_scores",
+    "draw_stability",
     "file_bytes",
     "page_svg",
 ]

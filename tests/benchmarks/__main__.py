@@ -14,6 +14,7 @@ from . import (
     query_pages,
     randomisation_speed,
     sustained,
+    topics,
     write_cost,
 )
 
@@ -24,6 +25,7 @@ for benchmark in (
     history_page,
     query_pages,
     parsing,
+    topics,
     effects_speed,
     code_suggestions,
     randomisation_speed,

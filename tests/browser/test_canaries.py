@@ -18,6 +18,7 @@ from coding.finishing import finish
 from coding.gazetteer import add_entry
 from coding.groups import add_group
 from coding.speakers import list_speakers, set_attributes, set_consent
+from coding.topics import Asked, dismiss, keep
 from linkage import areas, stories
 from linkage.correcting import correct
 from linkage.messages import start_message, write_version
@@ -97,10 +98,24 @@ def fill(db: Database, folder: Path) -> None:
         differs = list_differences(db)[0].place
         decide(db, differs, "all", coder, note=CANARY)
         add_snapshot(db, f"Snapshot {SHORT}", CANARY, coder)
+        dismiss(db, coder, [f"dismissed {SHORT}"])
+        keep(db, Asked(), topics_found())
     rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)
     import_survey(db, "1", folder / "answers <b>.csv", MAPPING, actor="test")
+
+
+def topics_found() -> dict[str, object]:
+    topics = [
+        {"words": [[f"{word} {SHORT}", 1.0]], "stability": 1.0, "quotes": [], "units": [],
+         "near": [{"code_id": 1, "likeness": 1.0, "words": [SHORT]}], "theme_id": 1}
+        for word in ("shown", "dismissed")
+    ]  # fmt: skip
+    counts = dict.fromkeys(
+        ("number", "proposed", "seeded", "units", "without", "turns", "terms"), 2
+    )
+    return {"topics": topics, "curve": [[2, 1.0]], "sampled": 2, **counts}
 
 
 @pytest.fixture
@@ -128,7 +143,11 @@ def check_coverage(db: Database) -> None:
                 assert found, f"{table}.{name} holds no canary"
 
 
-LATER = {("freeze", "coding_sha256")}
+LATER = {
+    ("freeze", "coding_sha256"),
+    ("topics_found", "asked"),
+    ("topics_found", "model"),
+}
 
 
 @pytest.mark.browser

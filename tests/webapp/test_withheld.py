@@ -15,6 +15,7 @@ from coding.adjudicating import decide, list_differences
 from coding.finishing import finish
 from coding.speakers import set_consent
 from coding.suggestions.deciding import Place, reject
+from coding.topics import Asked, keep
 from linkage import areas
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
@@ -56,6 +57,19 @@ def suggest_codes(db, ana: int) -> None:
         reject(db, ana, Place(1, codes[1], start, start + len(words), words))
 
 
+def keep_topics(db) -> None:
+    """Keep topics as if they had been found in longer talk."""
+    turns, places = transcripts.list_turns(db, 1), []
+    for turn in turns[1:]:
+        places.append([1, turn["id"], turn["speech_start"], turn["end"]])
+    topic = {"words": [["lane", 1.0], ["clean", 0.5]], "stability": 1.0, "near": [],
+             "quotes": places, "theme_id": None,
+             "units": [[*place, 1.0] for place in places]}  # fmt: skip
+    found = {"topics": [topic], "number": 1, "proposed": 1, "curve": [[2, 1.0]], "seeded": 0,
+             "units": 2, "without": 0, "turns": 2, "terms": 2, "sampled": 2}  # fmt: skip
+    keep(db, Asked(), found)
+
+
 def differ(db, ana: int, bo: int) -> None:
     for who in (ana, bo):
         finish(db, 1, who)
@@ -77,6 +91,7 @@ def study(app, tmp_path) -> str:
         set_consent(db, MAUREEN, "publication", True, withdrawn_on="2026-01-01")
         differ(db, ana, bo)
         suggest_codes(db, ana)
+        keep_topics(db)
         framework.set_summary(db, ana, "group", 1, THEME, f"{SENTENCE} {OTHERS}", 0)
         add_snapshot(db, "First", "", ana)
         for code, words in ((THEME, f"{SENTENCE} That is it."), (CODE, OTHERS)):
@@ -126,7 +141,7 @@ def test_withdrawn_words_are_in_no_download(app, client, study) -> None:
     told = {name for name, kept in files.items() if any(OTHERS in words for words in kept)}
     assert told >= {
         "quotes.download", "queries.download", "framework.download", "agreement.agreed",
-        "search.download",
+        "search.download", "topics.download_quotes",
         "memos.download", "history.download",
     }  # fmt: skip
 
@@ -135,6 +150,7 @@ def test_withdrawn_words_are_in_no_download(app, client, study) -> None:
     "command",
     [["codings"], ["query", "quotes"], ["framework"], ["framework", "--rows", "group"],
      ["agreed"], ["differences"], ["memos"], ["search", "the lane"], ["joint"], ["suggest"],
+     ["topics", "--quotes"],
      ["study", "diff"]],
     ids=" ".join,
 )  # fmt: skip

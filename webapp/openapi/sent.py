@@ -75,6 +75,22 @@ class NewMemo(Sent):
     speaker_id: Id | None = Field(None, description="The speaker it is on.")
 
 
+class TopicNamed(Sent):
+    """A topic among those found."""
+
+    key: str = Field(description="As the topics were answered with.")
+    topic: Id = Field(description="Its number among them.")
+
+
+class CodeOfTopic(TopicNamed):
+    """A code to be made of a topic."""
+
+    name: str = Field(description=NAME)
+    quotes: list[str] = Field(description="Which of the topic's quotes are coded, by their ids.")
+    parent_id: Id | None = Field(None, description=PARENT)
+    definition: str = Field("", description="What the code means; blank for none yet.")
+
+
 class MemoChange(Sent):
     """A memo as it should be from now on."""
 

@@ -10,7 +10,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 from werkzeug.routing import Rule
 
 from ..version import VERSION
-from . import answered, answered_chain, answered_suggestions, asked, sent
+from . import answered, answered_chain, answered_suggestions, answered_topics, asked, sent
 from .described import Description
 from .kinds import LARGEST
 
@@ -45,6 +45,7 @@ PATHS: dict[str, tuple[str, Row]] = {
     "code_id": ("The code's number.", {}),
     "memo_id": ("The memo's number.", {}),
     "decision_id": ("The decision's number.", {}),
+    "dismissal_id": ("The dismissal's number.", {}),
 }
 NUMBER = {"type": "integer", "minimum": 0, "maximum": LARGEST}
 SCHEMES: Row = {
@@ -121,7 +122,7 @@ def _answer(name: str | None) -> Any:
     if name is None:
         return None
     plain = name.strip("[]")
-    rooms = (answered, answered_chain, answered_suggestions)
+    rooms = (answered, answered_chain, answered_suggestions, answered_topics)
     model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model
 

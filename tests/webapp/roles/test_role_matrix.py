@@ -52,6 +52,7 @@ TABLE = {
         "api.list_codings api.changes members.roles api.list_preferences api.change_preferences "
         "history.index history.show history.compare history.download "
         "memos.index memos.journal memos.show memos.download api.list_memos "
+        "topics.index topics.download topics.download_quotes api.list_topics "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
@@ -75,6 +76,8 @@ TABLE = {
         "transcripts.confirm_delete transcripts.delete speakers.save agreement.finish "
         "memos.new memos.add memos.save memos.delete "
         "api.add_memo api.change_memo api.remove_memo speakers.merge "
+        "topics.find topics.code topics.dismiss_topic topics.bring_topic_back "
+        "api.code_topic api.dismiss_topic api.bring_topic_back "
         "speakers.link speakers.unlink speakers.define speakers.redefine speakers.drop "
         "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents "
         "transcripts.correcting transcripts.correct_turns transcripts.look_back "
@@ -88,7 +91,7 @@ TABLE = {
     "po": "messages.approve messages.take_approval_back",
     "no": "messages.start messages.write messages.restore",
     "rnao": "api.undo api.redo history.undo history.redo memos.undo "
-        "suggestions.undo",
+        "suggestions.undo topics.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
         "responses.apply responses.after",
@@ -110,10 +113,12 @@ IN_AN_AREA = {
     "message_id",
     "memo_id",
     "decision_id",
+    "dismissal_id",
 }
 OWN = {
     "transcript_id": EAST, "coding_id": EAST, "group_id": EAST, "story_id": EAST, "quote_id": EAST,
     "message_id": EAST, "speaker_id": EAST, "memo_id": EAST, "decision_id": EAST, "attribute_id": 1,
+    "dismissal_id": EAST,
     "code_id": EAST, "snapshot_id": 1, "number": 1, "job_id": 1, "wave": "1",
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",

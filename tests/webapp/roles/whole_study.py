@@ -11,6 +11,7 @@ from coding import codebook, codings, memos, transcripts
 from coding.attributes import define
 from coding.groups import add_group
 from coding.suggestions.deciding import Place, reject
+from coding.topics import dismiss
 from linkage import areas, stories
 from linkage.messages import start_message, write_version
 from linkage.snapshots import add_snapshot
@@ -52,6 +53,8 @@ def fill(place: Instance, key: str, folder: Path) -> Path:
         code = codebook.add_code(db, "Acting together")
         codebook.add_code(db, "Clean-ups", code)
         define(db, "age", "number")
+        for number, words in enumerate(WORDS.values(), 1):
+            dismiss(db, coder, words.split(), number)
         for number, (area, words) in enumerate(WORDS.items(), 1):
             _talk(db, folder, number, area, words, code, coder)
     with writing(db, "test", "snapshot"):
