@@ -29,6 +29,8 @@ KINDS = {
     "message_shown": "message shown",
     "allocation_receipt": "allocation",
     "survey_import": "import of a survey",
+    "pseudonymisation": "hiding of names",
+    "key_use": "use of the key of names",
 }
 # What a row of each table is known by; the first column that is there.
 NAMED_BY = ("name", "title", "quote", "text", "summary", "key", "file_name", "use")
@@ -50,6 +52,10 @@ FIELDS = {
     "same": "codings at the same words",
     "changed": "codings with other words",
     "lost": "codings lost",
+    "blanked": "rows taken out of the history",
+    "resealed_from": "sealed anew from change",
+    "resealed_to": "to change",
+    "before_sha256": "salted digest of the seal before",
 }
 # Columns that refer to a table of another name than the column's.
 REFERS = {

@@ -1,0 +1,177 @@
+"""What is proposed for hiding: findings put together by whom they name, each with a pseudonym."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+
+from ..checks import Row, now
+from ..transcripts import list_transcripts, text
+from . import key_file, naming
+from .grouping import Group, Spot, grouped, longest
+from .replacing import key_of, pattern
+
+ALIKE = "written alike"
+# Names that are words as well: found by its letters alone, such a one is proposed to be left.
+WORDS_TOO = frozenset(
+    """amber angel april art august autumn baker bank basil bell berry bill black bond brook brown
+    butler carol carter chase cherry christian church clay cliff cook cooper daisy dale dawn dean
+    dick dot drew eve faith fern field fisher fox frank gay gene glen grace grant gray green hall
+    harmony hazel heath heather hill holly hope hunt hunter ivy jack jasmine jay jean joy june
+    king kit lane lee lily long mark marsh mason mat may mercy miles miller moon moss nick norm
+    olive parish park pat patience pearl peg penny phil piers poppy potter prince ray read reed
+    rich rob robin rock rose rosemary ruby rusty sage sandy saint scarlet shade shaw short sky
+    smith sonny spring star stone storm sue summer sunny taylor terry tiger tom trip victor violet
+    wade walker ward webb west white will win wood woody young""".split()
+)
+
+
+def propose(key: Database, study: Database, spots: Iterable[Spot]) -> None:
+    """Put what a search found in place of what was found before; decisions stay.
+
+    What is known already, by any of its forms, is the same as it was.
+    """
+    texts = texts_of(study)
+    found = [one for one in spots if not _is_pseudonym(study, texts, one)]
+    excepted = {
+        (row["transcript_id"], row["start"], row["text"])
+        for row in key.query("SELECT transcript_id, start, text FROM occurrence WHERE leave = 1")
+    }
+    key.execute("DELETE FROM occurrence")
+    for group in grouped(longest(found)):
+        for name_id, spots_of in _assigned(key, group).items():
+            _put(key, name_id, spots_of)
+    find_alike(key, texts)
+    for transcript_id, start, words in excepted:
+        key.execute(
+            "UPDATE occurrence SET leave = 1 WHERE transcript_id = ? AND start = ? AND text = ?",
+            [transcript_id, start, words],
+        )
+    key.execute(
+        """DELETE FROM name WHERE decision = 'open'
+           AND NOT EXISTS (SELECT 1 FROM occurrence WHERE name_id = name.id)"""
+    )
+    name_all(key, study, texts)
+    key_file.set_setting(key, "searched_at", now())
+
+
+def texts_of(study: Database) -> dict[int, str]:
+    """Return every transcript's text by its number."""
+    return {row["id"]: text(study, row["id"]) for row in list_transcripts(study)}
+
+
+def _is_pseudonym(study: Database, texts: dict[int, str], one: Spot) -> bool:
+    """Say whether a finding is, or is part of, a pseudonym that stands there already."""
+    whole = texts[one.transcript_id]
+    for row in study.query("SELECT pseudonym FROM pseudonym"):
+        reach = len(row["pseudonym"])
+        around = whole[max(0, one.start - reach) : one.end + reach]
+        if row["pseudonym"] in around and (
+            one.text in row["pseudonym"] or row["pseudonym"] in one.text
+        ):
+            return True
+    return False
+
+
+def _assigned(key: Database, group: Group) -> dict[int, list[Spot]]:
+    """Share a group's spots out among the names that are known by these forms."""
+    known = [
+        (row["name_id"], key_of(row["text"]), row["only_in"])
+        for row in key.query(
+            "SELECT f.* FROM form f JOIN name n ON n.id = f.name_id WHERE n.kind = ? ORDER BY f.id",
+            [group.kind],
+        )
+    ]
+    shared: dict[int, list[Spot]] = {}
+    rest: list[Spot] = []
+    for one in group.spots:
+        of = [(n, place) for n, words, place in known if words == key_of(one.text)]
+        here = [n for n, place in of if place == one.transcript_id]
+        there = [n for n, place in of if place is None]
+        if here or there:
+            shared.setdefault((here or there)[0], []).append(one)
+        else:
+            rest.append(one)
+    if rest:
+        name_id = next(iter(shared), 0) or key_file.add_name(key, group.kind, group.name)
+        shared.setdefault(name_id, []).extend(rest)
+    return shared
+
+
+def _put(key: Database, name_id: int, spots: Sequence[Spot], leave: int = 0) -> None:
+    key_file.add_forms(key, name_id, (one.text for one in spots), None)
+    for one in spots:
+        key.execute(
+            """INSERT OR IGNORE INTO occurrence
+               (name_id, transcript_id, start, "end", text, source, certainty, leave)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            [name_id, one.transcript_id, one.start, one.end, one.text, one.source, one.certainty,
+             leave],
+        )  # fmt: skip
+
+
+def find_alike(key: Database, texts: dict[int, str], name_id: int | None = None) -> None:
+    """Find the known forms wherever else they stand, whatever found them first."""
+    owners: dict[str, list[Row]] = {}
+    for row in key.query("SELECT * FROM form WHERE ?1 IS NULL OR name_id = ?1", [name_id]):
+        owners.setdefault(key_of(row["text"]), []).append(row)
+    found = pattern(row["text"] for rows in owners.values() for row in rows)
+    for transcript_id, whole in texts.items():
+        held = _held(key, transcript_id)
+        for match in found.finditer(whole):
+            if any(match.start() < end and start < match.end() for start, end in held):
+                continue
+            rows = owners.get(key_of(match[0]), [])
+            here = [r for r in rows if r["only_in"] in (None, transcript_id)]
+            if here:
+                _put_alike(key, here[0], transcript_id, match)
+
+
+def _held(key: Database, transcript_id: int) -> list[tuple[int, int]]:
+    return key.execute(
+        'SELECT start, "end" FROM occurrence WHERE transcript_id = ?', [transcript_id]
+    ).fetchall()
+
+
+def _put_alike(key: Database, form: Row, transcript_id: int, match: re.Match[str]) -> None:
+    small = match[0] == match[0].lower() and match[0] in WORDS_TOO
+    one = Spot(
+        transcript_id, match.start(), match.end(), match[0], "", ALIKE, 0.3 if small else 0.6
+    )
+    _put(key, form["name_id"], [one], leave=int(small))
+
+
+def words_of(study: Database) -> frozenset[str]:
+    """Every word that is said in the study, casefolded."""
+    said = (re.findall(r"[^\W\d_]+", whole.casefold()) for whole in texts_of(study).values())
+    return frozenset(word for words in said for word in words)
+
+
+def taken(key: Database, study: Database, but: int = 0) -> set[str]:
+    """What can be no new pseudonym, casefolded: those there are, and every real name."""
+    rows = list(key.query("SELECT pseudonym FROM name WHERE id <> ?", [but]))
+    own = {r["pseudonym"].casefold() for r in key.query("SELECT pseudonym FROM name WHERE id = ? "
+                                                       "AND pseudonym NOT NULL", [but])}  # fmt: skip
+    hidden = {r["pseudonym"].casefold() for r in study.query("SELECT pseudonym FROM pseudonym")}
+    forms = {row["text"].casefold() for row in key.query("SELECT text FROM form")}
+    return {r["pseudonym"].casefold() for r in rows if r["pseudonym"]} | (hidden - own) | forms
+
+
+def name_all(key: Database, study: Database, texts: dict[int, str]) -> None:
+    """Propose a pseudonym for each name that has none."""
+    roles = {
+        key_of(row["name"]): row["role"] for row in study.query("SELECT name, role FROM speaker")
+    }
+    words, used = words_of(study), taken(key, study)
+    whole = "\n".join(texts.values()).casefold()
+    # In the order in which they come up: the order of the alphabet would tell of the names.
+    for row in sorted(key_file.list_names(key), key=lambda row: row["first"] or ""):
+        if row["pseudonym"]:
+            continue
+        role = next((roles[key_of(f)] for f in row["forms"] if key_of(f) in roles), None)
+        chosen = naming.proposed(row["kind"], role, key_file.style(key), used, words)
+        while chosen.casefold() in whole:
+            used.add(chosen.casefold())
+            chosen = naming.proposed(row["kind"], role, key_file.style(key), used, words)
+        used.add(chosen.casefold())
+        key.execute("UPDATE name SET pseudonym = ? WHERE id = ?", [chosen, row["id"]])
