@@ -116,7 +116,8 @@ def add_forms(key: Database, name_id: int, forms: Iterable[str], only_in: int | 
     """Add writings of a name, as they stand in one transcript only or anywhere."""
     for text in dict.fromkeys(forms):
         known = key.execute(
-            "SELECT 1 FROM form WHERE name_id = ? AND text = ? AND (only_in IS ? OR only_in IS NULL)",
+            "SELECT 1 FROM form WHERE name_id = ? AND text = ?"
+            " AND (only_in IS ? OR only_in IS NULL)",
             [name_id, text, only_in],
         ).fetchone()
         if not known:

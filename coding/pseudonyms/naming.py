@@ -19,14 +19,15 @@ LABELS = {
 }  # fmt: skip
 ROLES = {"participant": "Participant", "moderator": "Moderator"}
 # Given names that say little of sex, age or origin; a study draws those that it does not hold.
-INVENTED = """
+_INVENTED = """
     Alby Arden Ariel Ashby Aspen Avery Bailey Bellamy Blair Briar Brook Cary Casey Cody Corin Dale
     Dana Darcy Devon Ellery Ellis Emery Finley Florian Fran Glenn Hadley Harper Haven Hollis
     Indigo Jaden Jesse Jody Jules Kendall Kerry Kit Lane Laurie Lee Linden Logan Lynn Marlow
     Merritt Monroe Morgan Nicky Noel Oakley Parker Perry Quinn Ray Reese Remy Riley Robin Rory
     Rowan Sage Sandy Sasha Shay Shelby Sidney Skyler Sorrel Stevie Sydney Tamsin Taylor Toby
     Tristan Val Winter Wren
-""".split()
+"""
+INVENTED = _INVENTED.split()
 # What would not stand as it is in JSON, in a page's address or in a table.
 NEVER = re.compile(r'["“”\\<>{}|=`]|^[^\w\[(]')
 
@@ -60,7 +61,7 @@ def checked(pseudonym: str, taken: Iterable[str], words: Collection[str]) -> str
     parts = set(re.findall(r"[^\W\d_]+", pseudonym.casefold()))
     if not pseudonym.startswith("[") and (real := sorted(parts & set(words))):
         raise BadInput(
-            f"“{real[0]}” is said in this study, so “{pseudonym}” could be taken for somebody real; "
-            "choose another, or put it in [brackets]."
+            f"“{real[0]}” is said in this study, so “{pseudonym}” could be taken for somebody "
+            "real; choose another, or put it in [brackets]."
         )
     return pseudonym

@@ -13,8 +13,8 @@ from .replacing import key_of, pattern
 
 ALIKE = "written alike"
 # Names that are words as well: found by its letters alone, such a one is proposed to be left.
-WORDS_TOO = frozenset(
-    """amber angel april art august autumn baker bank basil bell berry bill black bond brook brown
+_WORDS_TOO = """
+    amber angel april art august autumn baker bank basil bell berry bill black bond brook brown
     butler carol carter chase cherry christian church clay cliff cook cooper daisy dale dawn dean
     dick dot drew eve faith fern field fisher fox frank gay gene glen grace grant gray green hall
     harmony hazel heath heather hill holly hope hunt hunter ivy jack jasmine jay jean joy june
@@ -22,8 +22,9 @@ WORDS_TOO = frozenset(
     olive parish park pat patience pearl peg penny phil piers poppy potter prince ray read reed
     rich rob robin rock rose rosemary ruby rusty sage sandy saint scarlet shade shaw short sky
     smith sonny spring star stone storm sue summer sunny taylor terry tiger tom trip victor violet
-    wade walker ward webb west white will win wood woody young""".split()
-)
+    wade walker ward webb west white will win wood woody young
+"""
+WORDS_TOO = frozenset(_WORDS_TOO.split())
 
 
 def propose(key: Database, study: Database, spots: Iterable[Spot]) -> None:
@@ -149,12 +150,12 @@ def words_of(study: Database) -> frozenset[str]:
 
 def taken(key: Database, study: Database, but: int = 0) -> set[str]:
     """What can be no new pseudonym, casefolded: those there are, and every real name."""
-    rows = list(key.query("SELECT pseudonym FROM name WHERE id <> ?", [but]))
-    own = {r["pseudonym"].casefold() for r in key.query("SELECT pseudonym FROM name WHERE id = ? "
-                                                       "AND pseudonym NOT NULL", [but])}  # fmt: skip
-    hidden = {r["pseudonym"].casefold() for r in study.query("SELECT pseudonym FROM pseudonym")}
+    named = key.execute("SELECT id, pseudonym FROM name WHERE pseudonym NOT NULL").fetchall()
+    own = {pseudonym.casefold() for number, pseudonym in named if number == but}
+    others = {pseudonym.casefold() for number, pseudonym in named if number != but}
+    hidden = {row["pseudonym"].casefold() for row in study.query("SELECT pseudonym FROM pseudonym")}
     forms = {row["text"].casefold() for row in key.query("SELECT text FROM form")}
-    return {r["pseudonym"].casefold() for r in rows if r["pseudonym"]} | (hidden - own) | forms
+    return others | (hidden - own) | forms
 
 
 def name_all(key: Database, study: Database, texts: dict[int, str]) -> None:

@@ -26,9 +26,8 @@ def behind(key: Database, study: Database, pseudonym_id: int) -> list[str]:
     pseudonym = get(study, "pseudonym", pseudonym_id, "pseudonym")["pseudonym"]
     for row in key_file.hidden_rows(key, study):
         if row["pseudonym"].casefold() == pseudonym.casefold():
-            return next(r for r in key_file.list_names(key) if r["pseudonym"] == row["pseudonym"])[
-                "forms"
-            ]
+            names = key_file.list_names(key)
+            return list(next(r for r in names if r["pseudonym"] == row["pseudonym"])["forms"])
     raise NotFound(f"The key does not know “{pseudonym}”; it was moved away, or never held it.")
 
 

@@ -17,7 +17,8 @@ MIGRATIONS = "_sqlite_migrations"
 # Of each request answered and each migration made here, only this place knows; what a model made
 # of the words is made anew.
 OWN = {
-    MIGRATIONS, "answered_request", "parsed_transcript", "open_suggestion", "suggestion_fit", "erasing"
+    MIGRATIONS, "answered_request", "parsed_transcript", "open_suggestion", "suggestion_fit",
+    "erasing",
 }  # fmt: skip
 RESPONSES = re.compile(r"response_[1-9][0-9]{0,8}")
 FIRST_VERSION = 2  # migrations of every set

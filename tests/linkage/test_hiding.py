@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from coding import codebook, framework, memos, transcripts
 from coding.adjudicating import agreed_layer, decide, list_differences
 from coding.codings import add_coding
-from coding.correcting import NewTurn, plan_correction
+from coding.correcting import NewTurn, plan_correction, text_of
 from coding.errors import BadInput, Conflict, NotFound
 from coding.finishing import finish
 from coding.groups import add_group
@@ -21,7 +21,8 @@ from linkage.check import check_study
 from linkage.correcting import correct
 from linkage.erasing import finish_erasing, is_due
 from linkage.feed import last_hash
-from linkage.hiding import hide, look
+from linkage.hiding import hide
+from linkage.hiding_look import look
 from linkage.pseudonyms import changing_key, hide_names, opened_key
 from linkage.resealing import notes, salted
 from linkage.stories import add_story
@@ -148,8 +149,10 @@ def test_codings_quotes_and_decisions_keep_their_words(told, key_path) -> None:
     hide_names(told, key_path=str(key_path), actor="ana", name="Ana")
     whole = transcripts.text(told, 1)
     quotes = [row["quote"] for row in told.table("coding").rows]
-    assert quotes == ["I know [Participant 1]'s mum", "[Participant 1]'s mum, and [Participant 1]’s dad",
-                      "she will.", before[4]["quote"]]  # fmt: skip
+    assert quotes == [
+        "I know [Participant 1]'s mum", "[Participant 1]'s mum, and [Participant 1]’s dad",
+        "she will.", before[4]["quote"],
+    ]  # fmt: skip
     for table in ("coding", "story_quote"):
         for row in told.table(table).rows:
             assert whole[row["start"] : row["end"]] == row["quote"]
@@ -199,8 +202,6 @@ def test_undo_brings_no_name_back(told, key_path) -> None:
     with pytest.raises((Conflict, BadInput)), writing(told, "test", "undo"):
         undo(told, "test")
     with pytest.raises(NotFound, match="names were hidden"):
-        from coding.correcting import text_of
-
         text_of(told, 1, 1)
 
 
