@@ -1,0 +1,179 @@
+"""Names that are known, and every place where one of them stands, however it is written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .common_words import BOTH, NEVER, WIDE
+from .dictionary import Dictionary, is_ordinary
+from .kinds import PERSON, Found
+from .nicknames import short_forms
+from .words import Word, adjoin, begins_sentence, words_of
+
+_TITLES_WORDS = """
+mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev reverend revd father fr canon
+rabbi imam sheikh pastor bishop cllr councillor pc wpc dc pcso sgt sergeant insp inspector
+constable officer superintendent nurse sister matron auntie aunty aunt uncle nan nana gran
+grandad grandma granny nain taid coach pastor brother baroness judge
+"""
+TITLES = frozenset(_TITLES_WORDS.split())
+_LETTERS_AFTER_WORDS = """
+am ms mp msp mbe obe cbe phd ma ba bsc msc jp kc qc frcgp rgn
+"""
+LETTERS_AFTER = frozenset(_LETTERS_AFTER_WORDS.split())
+_PARTICLES_WORDS = """
+de la le van der den von di da ap ab bin binti ibn al el ferch verch du dos del y st
+"""
+PARTICLES = frozenset(_PARTICLES_WORDS.split())
+# Parts of a name that are not looked for alone where they are this short.
+_SMALL = BOTH | NEVER | PARTICLES
+# After these words a common word may be a name although it has no capital.
+_ADDRESSED_WORDS = """
+told asked called named hi hello thanks cheers met rang phoned
+"""
+_ADDRESSED = frozenset(_ADDRESSED_WORDS.split())
+_ROLE = re.compile(
+    r"(?:the )?(?:participant|speaker|respondent|interviewee|interviewer|moderator|facilitator"
+    r"|chair|chairman|chairwoman|chairperson|host|convenor|researcher|observer|notetaker|note taker"
+    r"|resident|member|panellist|officer|man|woman|male|female|voice|unknown|unidentified|all"
+    r"|several|group|person|student|parent|carer|volunteer|patient|citizen|councillor|translator"
+    r"|interpreter|(?-i:[A-Z]{1,3}))(?: speaker| voice| person)?[ #.-]*(?:\d{1,3}[a-z]?|[a-z])?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name by its folded words, what it names, what says so, and how certain one place is."""
+
+    keys: tuple[str, ...]
+    kind: str
+    source: str
+    certainty: float
+    capital: bool = False  # only where it has a capital, since its words are ordinary ones
+
+
+@dataclass
+class NameBook:
+    """Names by their first word, the best of each kept."""
+
+    names: dict[str, dict[tuple[str, ...], Name]] = field(default_factory=dict)
+    known: Dictionary | None = None
+
+    def add(self, name: Name) -> None:
+        """Add a name, unless it is known more certainly."""
+        if not name.keys or any(not key for key in name.keys):
+            return
+        known = self.names.setdefault(name.keys[0], {})
+        if name.keys not in known or known[name.keys].certainty < name.certainty:
+            known[name.keys] = name
+
+    def add_person(self, typed: str, source: str, certainty: float) -> None:
+        """Add a person's whole name, its parts alone, and what its first name is shortened to."""
+        for keys, worth in person_forms(typed).items():
+            self.add(Name(keys, PERSON, source, round(certainty * worth, 2)))
+
+    def add_found(self, typed: str, kind: str, certainty: float) -> None:
+        """Add what was found in one place; ordinary words of it are no names by themselves."""
+        keys = tuple(word.key for word in words_of(typed))
+        forms = person_forms(typed) if kind == PERSON else {keys: 1.0}
+        for form, worth in forms.items():
+            ordinary = all(is_ordinary(key, self.known) or len(key) == 1 for key in form)
+            if len(form) > 1 or not ordinary:
+                worth = round(certainty * worth, 2)
+                self.add(Name(form, kind, "elsewhere", worth, capital=ordinary))
+
+    def add_whole(self, typed: str, kind: str, source: str, certainty: float) -> None:
+        """Add a name that is only known whole, such as a place or an organisation."""
+        self.add(Name(tuple(word.key for word in words_of(typed)), kind, source, certainty))
+
+    def find(self, text: str, words: list[Word]) -> Iterator[Found]:
+        """Find every place of the names, the longest name at each."""
+        for place, word in enumerate(words):
+            if word.key not in self.names:
+                continue
+            known = self.names[word.key]
+            for keys in sorted(known, key=len, reverse=True):
+                last = _matches(text, words, place, keys)
+                certainty = _certainty(text, words, place, known[keys]) if last else 0.0
+                if last and certainty:
+                    span = (word.start, last.end)
+                    name = known[keys]
+                    yield Found(*span, text[slice(*span)], name.kind, name.source, certainty)
+                    break
+
+
+def is_role(label: str) -> bool:
+    """Say whether a speaker's label is a role or a code and no name: Participant 3, P4, JD."""
+    return bool(_ROLE.fullmatch(label.strip())) or not any(map(str.isalpha, label))
+
+
+def name_words(typed: str) -> list[Word]:
+    """Return the words of a person's name without titles and letters after it."""
+    words = words_of(typed)
+    while len(words) > 1 and words[0].key in TITLES:
+        words = words[1:]
+    while len(words) > 1 and words[-1].key in LETTERS_AFTER and words[-1].text.isupper():
+        words = words[:-1]
+    return [word for word in words if word.key not in TITLES or len(words) <= 2]
+
+
+def person_forms(typed: str) -> dict[tuple[str, ...], float]:
+    """Return the forms of a person's name as folded words, each with what it is worth (0 to 1)."""
+    within = re.findall(r"[(\"“]([^()\"“”]+)[)\"”]", typed)
+    plain = re.sub(r"[(\"“][^()\"“”]*[)\"”]", " ", typed)
+    if plain.count(",") == 1:
+        plain = " ".join(reversed(plain.split(",")))
+    words = name_words(plain)
+    keys = tuple(word.key for word in words)
+    forms: dict[tuple[str, ...], float] = {}
+    if not keys or is_role(" ".join(word.text for word in words)):
+        return forms
+    forms[keys] = 1.0
+    if len(keys) > 2:
+        forms[(keys[0], keys[-1])] = 1.0
+    if len(keys) > 1:
+        forms[(*keys[1:], keys[0])] = 0.95
+        forms[(keys[0][0], *keys[1:])] = 0.9
+    for key in keys:
+        if len(keys) == 1 or (len(key) > 1 and key not in _SMALL) or len(key) > 2:
+            forms.setdefault((key,), 0.97)
+    for nickname in within:
+        forms.setdefault(tuple(word.key for word in words_of(nickname)), 0.97)
+    for short in sorted(short_forms(keys[0])):
+        forms.setdefault((short,), 0.8)
+        forms.setdefault((short, *keys[1:]), 0.97)
+    return forms
+
+
+def _matches(text: str, words: list[Word], place: int, keys: tuple[str, ...]) -> Word | None:
+    """Return the last word where these words stand here one behind the other."""
+    if place + len(keys) > len(words):
+        return None
+    here = words[place : place + len(keys)]
+    if any(word.key != key for word, key in zip(here, keys, strict=True)):
+        return None
+    pairs = zip(here, here[1:], strict=False)
+    return here[-1] if all(adjoin(text, before, after) for before, after in pairs) else None
+
+
+def _certainty(text: str, words: list[Word], place: int, name: Name) -> float:
+    """Rank one place of a name: an ordinary word needs evidence to be one; 0 where it has none."""
+    word = words[place]
+    if name.capital and not word.capital:
+        return 0.0
+    if len(name.keys) > 1:
+        ordinary = all(key in BOTH or key in NEVER for key in name.keys)
+        return name.certainty if word.capital or not ordinary else 0.0
+    ordinary = word.key in BOTH or word.key in NEVER or word.key in WIDE
+    if not ordinary and len(word.key) > 1:
+        return name.certainty
+    before = words[place - 1] if place and adjoin(text, words[place - 1], word) else None
+    if name.kind == PERSON and before and before.key in TITLES:
+        return name.certainty
+    if word.capital and not begins_sentence(text, word.start):
+        return round(name.certainty * 0.8, 2)
+    if word.capital:
+        return round(name.certainty * 0.4, 2)
+    said = before is not None and before.key in _ADDRESSED
+    return round(name.certainty * 0.4, 2) if said and word.key not in NEVER else 0.0
