@@ -136,6 +136,12 @@ def notes(db: Database) -> list[str]:
     ]
 
 
+def last_resealed(db: Database) -> int:
+    """Return the last change whose hash is not the one it was given at first, or 0."""
+    found = db.execute("SELECT max(resealed_to) FROM pseudonymisation").fetchone()
+    return int(found[0] or 0)
+
+
 def resealed(db: Database, change_id: int) -> bool:
     """Say whether a change's hash is not the one it was given at first."""
     return bool(

@@ -17,7 +17,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
                ("quotes.index", "Quotes"), ("queries.index", "Queries"),
                ("search.index", "Search"), ("framework.index", "Framework"),
                ("memos.index", "Memos"), ("speakers.index", "Speakers"),
-               ("agreement.index", "Agreement")]),
+               ("agreement.index", "Agreement"), ("pseudonyms.index", "Names to hide")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),

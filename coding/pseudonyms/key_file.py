@@ -4,6 +4,9 @@ It also holds what is proposed and decided, since that names people too. Nothing
 recorded in the study's history.
 """
 
+import csv
+import io
+import re
 from collections.abc import Iterable
 
 from sqlite_utils import Database
@@ -170,6 +173,15 @@ def take_back(key: Database, study: Database, rows: Iterable[Row]) -> int:
         decide(key, name_id, "hide")
         add_forms(key, name_id, names, None)
     return len(by)
+
+
+def read_exported(words: str) -> list[Row]:
+    """Read the rows of an exported key; what a spreadsheet was kept from running is as it was."""
+    rows = list(csv.DictReader(io.StringIO(words)))
+    return [
+        {name: re.sub(r"^'(?=[=+\-@])", "", row.get(name) or "") for name in ("pseudonym", "name")}
+        for row in rows
+    ]
 
 
 def decide(key: Database, name_id: int, decision: str) -> None:

@@ -23,7 +23,7 @@ class Replaced:
     """A text with its edits made; it knows exactly where each place of the old text is now."""
 
     def __init__(self, text: str, edits: Iterable[Edit]) -> None:
-        self.edits = apart(edits)
+        self.old, self.edits = text, apart(edits)
         self._starts = [edit.start for edit in self.edits]
         self._shifts = [0]  # before each edit, and after the last
         pieces, at = [], 0
