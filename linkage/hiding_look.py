@@ -105,6 +105,14 @@ def look(db: Database, key: Database) -> Look:
     return Look(tuple(names), texts, tuple(hits), left)
 
 
+def stays(db: Database, key: Database) -> int:
+    """Count the written texts that go on telling a hidden name: left so, or sent in these words."""
+    wording = Wording(key, decided(key))
+    left = key.execute("SELECT count(*) FROM left_row").fetchone()[0]
+    hits = written_hits(db, wording.found, wording)
+    return int(left) + sum(hit.sent for hit in hits)
+
+
 def decided(key: Database) -> list[Row]:
     """List the names that are to be hidden, or are."""
     return [row for row in key_file.list_names(key) if row["decision"] == "hide"]

@@ -71,8 +71,10 @@ def search_names(db: Database, *, key_path: str, progress: Progress | None = Non
     rows = find_identifiers(db, roster=roster, progress=progress)
     with changing_key(path) as key:
         propose(key, db, [spot(row) for row in rows])
-        names = key.execute("SELECT count(*) FROM name").fetchone()[0]
-    return {"names": names, "places": len(rows)}
+        names, places = key.execute(
+            "SELECT count(DISTINCT name_id), count(*) FROM occurrence"
+        ).fetchone()
+    return {"names": names, "places": places}
 
 
 def leave_roster(path: Path, names: list[str]) -> None:

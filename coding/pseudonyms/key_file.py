@@ -175,6 +175,17 @@ def take_back(key: Database, study: Database, rows: Iterable[Row]) -> int:
     return len(by)
 
 
+def written(rows: list[Row]) -> str:
+    """Write the rows of a key as CSV, so that a spreadsheet runs none of it."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(["pseudonym", "kind", "name"])
+    for row in rows:
+        told = [str(row[name]) for name in ("pseudonym", "kind", "name")]
+        writer.writerow([f"'{word}" if word[:1] in "=+-@" else word for word in told])
+    return sheet.getvalue()
+
+
 def read_exported(words: str) -> list[Row]:
     """Read the rows of an exported key; what a spreadsheet was kept from running is as it was."""
     rows = list(csv.DictReader(io.StringIO(words)))

@@ -1,6 +1,7 @@
 """What is proposed for hiding: findings put together by whom they name, each with a pseudonym."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
@@ -33,7 +34,8 @@ def propose(key: Database, study: Database, spots: Iterable[Spot]) -> None:
     What is known already, by any of its forms, is the same as it was.
     """
     texts = texts_of(study)
-    found = [one for one in spots if not _is_pseudonym(study, texts, one)]
+    hidden = _hidden_spans(study, texts)
+    found = [one for one in spots if _is_new(one, hidden[one.transcript_id])]
     excepted = {
         (row["transcript_id"], row["start"], row["text"])
         for row in key.query("SELECT transcript_id, start, text FROM occurrence WHERE leave = 1")
@@ -61,17 +63,21 @@ def texts_of(study: Database) -> dict[int, str]:
     return {row["id"]: text(study, row["id"]) for row in list_transcripts(study)}
 
 
-def _is_pseudonym(study: Database, texts: dict[int, str], one: Spot) -> bool:
-    """Say whether a finding is, or is part of, a pseudonym that stands there already."""
-    whole = texts[one.transcript_id]
-    for row in study.query("SELECT pseudonym FROM pseudonym"):
-        reach = len(row["pseudonym"])
-        around = whole[max(0, one.start - reach) : one.end + reach]
-        if row["pseudonym"] in around and (
-            one.text in row["pseudonym"] or row["pseudonym"] in one.text
-        ):
-            return True
-    return False
+def _hidden_spans(study: Database, texts: dict[int, str]) -> dict[int, list[tuple[int, int]]]:
+    """Find where pseudonyms stand already."""
+    known = [row["pseudonym"] for row in study.query("SELECT pseudonym FROM pseudonym")]
+    found = pattern((), known)
+    return {
+        number: [match.span() for match in found.finditer(whole)] for number, whole in texts.items()
+    }
+
+
+def _is_new(one: Spot, spans: list[tuple[int, int]]) -> bool:
+    """Say whether a finding has nothing to do with a pseudonym that stands there."""
+    at = bisect_right(spans, (one.start, one.start))
+    return not any(
+        one.start < end and start < one.end for start, end in spans[max(0, at - 1) : at + 1]
+    )
 
 
 def _assigned(key: Database, group: Group) -> dict[int, list[Spot]]:

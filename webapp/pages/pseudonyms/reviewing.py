@@ -13,6 +13,7 @@ from coding.pseudonyms.kinds import KINDS
 from coding.pseudonyms.remaining import remaining
 from coding.pseudonyms.roster import LARGEST, read_roster
 from linkage.erasing import is_due
+from linkage.hiding_look import stays
 from linkage.pseudonyms import leave_roster
 
 from ...arguments import whole_argument
@@ -47,6 +48,7 @@ def _page(
             "searched_at": key_file.setting(key, "searched_at"),
             "left": remaining(key),
             "unknown": _unknown(key),
+            "stays": stays(db, key),
         }
     chosen = request.args.get("show", "open")
     chosen = chosen if chosen in SHOWN else "open"
