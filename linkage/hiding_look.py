@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from coding.errors import Conflict
 from coding.pseudonyms import key_file
+from coding.pseudonyms.proposals import WORDS_TOO
 from coding.pseudonyms.replacing import Edit, Replaced, key_of, pattern, replace
 from coding.transcripts import text
 
@@ -52,8 +53,7 @@ class Wording:
 
     def __init__(self, key: Database, names: list[Row]) -> None:
         ids = {row["id"]: row["pseudonym"] for row in names}
-        mixed = {row["id"] for row in names if row["left_out"]}
-        said = _said(key)
+        left, said = _said(key, leave=1), _said(key, leave=0)
         loose, exact = [], []
         self._anywhere: dict[str, str] = {}
         self._only: dict[int, dict[str, str]] = {}
@@ -65,9 +65,10 @@ class Wording:
             self._anywhere.setdefault(words, pseudonym)
             if row["only_in"]:
                 self._only.setdefault(row["only_in"], {})[words] = pseudonym
-            if row["name_id"] not in mixed:
+            some_left = words in left.get(row["name_id"], {})
+            if not some_left and words not in WORDS_TOO:
                 loose.append(row["text"])
-            elif row["text"] in said.get(row["name_id"], ()):
+            elif not some_left or row["text"] in said.get(row["name_id"], {}).get(words, ()):
                 exact.append(row["text"])
         self.found: re.Pattern[str] = pattern(loose, exact)
 
@@ -80,10 +81,13 @@ class Wording:
         return self.found.search(words) is not None
 
 
-def _said(key: Database) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
-    for row in key.query("SELECT DISTINCT name_id, text FROM occurrence WHERE leave = 0"):
-        found.setdefault(row["name_id"], set()).add(row["text"])
+def _said(key: Database, leave: int) -> dict[int, dict[str, set[str]]]:
+    """Collect the writings, by name and form, of the places that are left or are not."""
+    found: dict[int, dict[str, set[str]]] = {}
+    rows = key.query("SELECT DISTINCT name_id, text FROM occurrence WHERE leave = ?", [leave])
+    for row in rows:
+        forms = found.setdefault(row["name_id"], {})
+        forms.setdefault(key_of(row["text"]), set()).add(row["text"])
     return found
 
 

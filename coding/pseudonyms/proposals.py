@@ -11,8 +11,10 @@ from ..transcripts import list_transcripts, text
 from . import key_file, naming
 from .grouping import Group, Spot, grouped, longest
 from .replacing import key_of, pattern
+from .words import begins_sentence
 
 ALIKE = "written alike"
+SHORTEST = 3  # letters of a part of a name that means somebody by itself
 # Names that are words as well: found by its letters alone, such a one is proposed to be left.
 _WORDS_TOO = """
     amber angel april art august autumn baker bank basil bell berry bill black bond brook brown
@@ -44,6 +46,7 @@ def propose(key: Database, study: Database, spots: Iterable[Spot]) -> None:
     for group in grouped(longest(found)):
         for name_id, spots_of in _assigned(key, group).items():
             _put(key, name_id, spots_of)
+    _add_parts(key)
     find_alike(key, texts)
     for transcript_id, start, words in excepted:
         key.execute(
@@ -117,6 +120,17 @@ def _put(key: Database, name_id: int, spots: Sequence[Spot], leave: int = 0) -> 
         )  # fmt: skip
 
 
+def _add_parts(key: Database) -> None:
+    """Let a first name or surname alone mean its person, where it is a part of nobody else."""
+    people = [row for row in key_file.list_names(key) if row["kind"] == "person"]
+    words = {row["id"]: set(key_of(" ".join(row["forms"])).split()) for row in people}
+    for row in people:
+        for word in dict.fromkeys(word for form in row["forms"] for word in form.split()):
+            others = any(key_of(word) in said for n, said in words.items() if n != row["id"])
+            if len(word) >= SHORTEST and word.isalpha() and not others:
+                key_file.add_forms(key, row["id"], [word], None)
+
+
 def find_alike(key: Database, texts: dict[int, str], name_id: int | None = None) -> None:
     """Find the known forms wherever else they stand, whatever found them first."""
     owners: dict[str, list[Row]] = {}
@@ -131,7 +145,8 @@ def find_alike(key: Database, texts: dict[int, str], name_id: int | None = None)
             rows = owners.get(key_of(match[0]), [])
             here = [r for r in rows if r["only_in"] in (None, transcript_id)]
             if here:
-                _put_alike(key, here[0], transcript_id, match)
+                first = begins_sentence(whole, match.start())
+                _put_alike(key, here[0], transcript_id, match, first)
 
 
 def _held(key: Database, transcript_id: int) -> list[tuple[int, int]]:
@@ -140,12 +155,14 @@ def _held(key: Database, transcript_id: int) -> list[tuple[int, int]]:
     ).fetchall()
 
 
-def _put_alike(key: Database, form: Row, transcript_id: int, match: re.Match[str]) -> None:
-    small = match[0] == match[0].lower() and match[0] in WORDS_TOO
-    one = Spot(
-        transcript_id, match.start(), match.end(), match[0], "", ALIKE, 0.3 if small else 0.6
-    )
-    _put(key, form["name_id"], [one], leave=int(small))
+def _put_alike(
+    key: Database, form: Row, transcript_id: int, match: re.Match[str], first: bool
+) -> None:
+    """Put one more place; a word of the language is left where no capital tells it apart."""
+    word = key_of(match[0]) in WORDS_TOO and (first or match[0] == match[0].lower())
+    certainty = 0.3 if word else 0.6
+    one = Spot(transcript_id, match.start(), match.end(), match[0], "", ALIKE, certainty)
+    _put(key, form["name_id"], [one], leave=int(word))
 
 
 def words_of(study: Database) -> frozenset[str]:

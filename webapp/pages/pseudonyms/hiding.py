@@ -100,8 +100,8 @@ def hide() -> ResponseReturnValue:
 @pages.get("/done")
 def done() -> ResponseReturnValue:
     """Tell what was hidden, note the new end of the history, and count what is left."""
-    job = find_job(request.args.get("job", 0, type=int))
-    told = json.loads(job["result"] or "{}")
+    number = request.args.get("job", type=int)
+    told = json.loads(find_job(number)["result"] or "{}") if number else {}
     study().release()
     drop_anchor(place(), study().path)
     if "names" in told:
