@@ -61,7 +61,7 @@ two um unclear under until up us use used using usually very wait want wanted wa
 we'd we'll we're we've wednesday week weeks welcome well went were weren't what what's whatever
 when where whereas whether which while who who's whole whom whose why will with within without
 women won't wonder wonderful would wouldn't wow yeah year years yep yes yesterday yet you you'd
-you'll you're you've your yours yourself
+you'll you're you've your yours yourself ourselves versus multi headteacher headteachers
 """
 # Capitalised without naming anybody in particular.
 _WIDE = """
@@ -80,6 +80,17 @@ secretary sen senco send senedd september sikh sir skype snp somali spanish spoo
 teams tesco tiktok tories tory turkish tv twitter uber uk ukip ukrainian urdu us usa vat waitrose
 wales welsh westminster wetherspoons whatsapp whitehall wifi yoruba youtube zoom
 """
+# The ones among them that are seldom said as ordinary words: a roster is evidence enough.
+_SELDOM = """
+alba amber angel april ash aspen august basil bella bill bob candy carol cherry clay cole coral
+crystal daisy dale dan dawn dean drew earl eve faith fern flint frank gale gene glen grace grant guy
+harper hazel heather henry holly honour iris ivy jack jade jasmine jay jean jewel john joy jude
+june kay kelly kitty lance lily luke mark marina mason mat max mercy mike nick olive paris pat
+patience pearl penny percy peter pippa poppy precious prudence randy ray reed rob robin rose
+rosemary rowan ruby sage sally sandy scarlet serenity star sue summer tan taylor trinity troy
+verity victor viola violet wade
+"""
+SELDOM = frozenset(_SELDOM.split())
 BOTH = frozenset(_BOTH.split())
 NEVER = frozenset(word.replace("'", "") for word in _NEVER.split())
 WIDE = frozenset(word.replace("'", "") for word in _WIDE.split())

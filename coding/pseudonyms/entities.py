@@ -31,10 +31,11 @@ def find(doc: "Doc", offset: int = 0, known: Dictionary | None = None) -> Iterat
 
     `known` says which words are English: a name of nothing else is less certain.
     """
+    text = doc.text
     for entity in doc.ents:
         kind = _KINDS.get(entity.label_)
         if kind:
-            found = _found(doc.text, entity.start_char, entity.text, kind, known)
+            found = _found(text, entity.start_char, entity.text.split("\n")[0], kind, known)
             if found and found.certainty:
                 start, end = found.start + offset, found.end + offset
                 yield Found(start, end, found.text, found.kind, "model", found.certainty)
@@ -75,6 +76,11 @@ def _certainty(
     common = all(is_ordinary(key, known) for key in keys)
     if kind == ORGANISATION:
         return 0.3 if common or not capital else 0.5 if len(words) > 1 else 0.4
+    if common and not capital and len(words) == 1:
+        return 0.0
+    if common and capital and len(words) > 1:
+        named = kind == PLACE or keys[0] in BOTH or keys[0] in FIRST_NAMES
+        return 0.7 if named and keys[-1] not in WIDE else 0.4
     if common or not capital:
         return 0.4
     if len(words) > 1:

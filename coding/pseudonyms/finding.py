@@ -14,7 +14,7 @@ from .. import language
 from ..speakers import list_speakers
 from ..transcripts import list_transcripts, list_turns
 from ..transcripts import text as text_of
-from . import entities, jobs, patterns, people, phones, places
+from . import addresses, entities, jobs, organisations, patterns, people, phones, places
 from .dictionary import Dictionary, dictionary
 from .kinds import ORGANISATION, PERSON, PLACE, SURE, Found
 from .merging import merged
@@ -66,7 +66,9 @@ def find_identifiers(
     Returns rows transcript_id, turn_id (None outside of turns), start, end (code points in the
     transcript, marks of speakers included), text, kind, source, certainty, also.
     """
-    wanted = list(transcript_ids or (row["id"] for row in list_transcripts(db)))
+    if transcript_ids is None:
+        transcript_ids = [row["id"] for row in list_transcripts(db)]
+    wanted = list(transcript_ids)
     area_names = {row["name"] for row in db.query("SELECT name FROM area")}
     known = dictionary()
     listed = [e for e in gazetteers.entries(db) if e.name not in area_names]
@@ -101,6 +103,7 @@ def not_looked_for() -> str:
 
 def _first_look(text: str, docs: list[tuple[int, "Doc"]], known: Dictionary | None) -> list[Found]:
     found = [*patterns.find(text), *phones.find(text), *places.find(text)]
+    found += [*addresses.find(text, known), *organisations.find(text)]
     found += people.find(text, words_of(text), known)
     for offset, doc in docs:
         found += entities.find(doc, offset, known)

@@ -29,6 +29,8 @@ def _settled(text: str, cluster: list[Found]) -> list[Found]:
 
 def _loosely_holds(one: Found, cluster: list[Found]) -> bool:
     """Say whether a finding lumps together surer findings that stand apart from each other."""
+    if one.source not in ("model", "elsewhere"):
+        return False
     inside = [f for f in cluster if f is not one and one.start <= f.start and f.end <= one.end]
     surer = [f for f in inside if f.certainty > one.certainty and f.kind == one.kind]
     ends = sorted({(f.start, f.end) for f in surer})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .common_words import BOTH, NEVER, WIDE
+from .common_words import BOTH, NEVER, SELDOM, WIDE
 from .dictionary import Dictionary, is_ordinary
 from .kinds import PERSON, Found
 from .nicknames import short_forms
@@ -27,11 +27,18 @@ de la le van der den von di da ap ab bin binti ibn al el ferch verch du dos del 
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 # Parts of a name that are not looked for alone where they are this short.
 _SMALL = BOTH | NEVER | PARTICLES
-# After these words a common word may be a name although it has no capital.
+# Words before and behind which a common word in small letters may be a name.
 _ADDRESSED_WORDS = """
-told asked called named hi hello thanks cheers met rang phoned
+told tell asked ask called named hi hello thanks cheers met rang phoned with neighbour friend
+husband wife partner son daughter brother sister mum mam dad nan gran auntie uncle cousin name
 """
+# Whose names they are is known, and not only found.
+_ASKED_FOR = frozenset({"roster", "speakers"})
 _ADDRESSED = frozenset(_ADDRESSED_WORDS.split())
+_VERBS = "said says came told asked went wrote lives works knows thinks rang"
+_DOES = frozenset(_VERBS.split())
+_KIN = "mum mam dad daughter son husband wife partner sister brother house idea"
+_OWN = frozenset(_KIN.split())
 _ROLE = re.compile(
     r"(?:the )?(?:participant|speaker|respondent|interviewee|interviewer|moderator|facilitator"
     r"|chair|chairman|chairwoman|chairperson|host|convenor|researcher|observer|notetaker|note taker"
@@ -81,7 +88,7 @@ class NameBook:
             ordinary = all(is_ordinary(key, self.known) or len(key) == 1 for key in form)
             if len(form) > 1 or not ordinary:
                 worth = round(certainty * worth, 2)
-                self.add(Name(form, kind, "elsewhere", worth, capital=ordinary))
+                self.add(Name(form, kind, "elsewhere", worth, ordinary and kind == PERSON))
 
     def add_whole(self, typed: str, kind: str, source: str, certainty: float) -> None:
         """Add a name that is only known whole, such as a place or an organisation."""
@@ -135,6 +142,8 @@ def person_forms(typed: str) -> dict[tuple[str, ...], float]:
     if len(keys) > 1:
         forms[(*keys[1:], keys[0])] = 0.95
         forms[(keys[0][0], *keys[1:])] = 0.9
+    for place in range(1, len(keys) - 1):
+        forms.setdefault(keys[place:], 0.97)
     for key in keys:
         if len(keys) == 1 or (len(key) > 1 and key not in _SMALL) or len(key) > 2:
             forms.setdefault((key,), 0.97)
@@ -164,7 +173,9 @@ def _certainty(text: str, words: list[Word], place: int, name: Name) -> float:
         return 0.0
     if len(name.keys) > 1:
         ordinary = all(key in BOTH or key in NEVER for key in name.keys)
-        return name.certainty if word.capital or not ordinary else 0.0
+        if word.capital or not ordinary:
+            return name.certainty
+        return round(name.certainty / 2, 2) if name.source in _ASKED_FOR else 0.0
     ordinary = word.key in BOTH or word.key in NEVER or word.key in WIDE
     if not ordinary and len(word.key) > 1:
         return name.certainty
@@ -175,5 +186,8 @@ def _certainty(text: str, words: list[Word], place: int, name: Name) -> float:
         return round(name.certainty * 0.8, 2)
     if word.capital:
         return round(name.certainty * 0.4, 2)
-    said = before is not None and before.key in _ADDRESSED
-    return round(name.certainty * 0.4, 2) if said and word.key not in NEVER else 0.0
+    behind = words[place + 1].key if place + 1 < len(words) else ""
+    hangs = text[word.end : word.end + 2] in ("'s", "’s")
+    said = behind in (_OWN if hangs else _DOES) or (before is not None and before.key in _ADDRESSED)
+    seldom = word.key in SELDOM and name.source in _ASKED_FOR
+    return round(name.certainty * 0.4, 2) if name.kind == PERSON and (said or seldom) else 0.0

@@ -7,6 +7,7 @@ modulus 11 check, registrations the DVLA's INF104.
 import re
 from collections.abc import Iterator
 
+from .common_words import NEVER
 from .kinds import DATE_OF_BIRTH, EMAIL, NHS_NUMBER, POSTCODE, VEHICLE, WEB, Found
 
 _AREAS_WORDS = """
@@ -75,6 +76,7 @@ _BORN = re.compile(
 _PAST_YEAR = re.compile(r"(?:19\d\d|200\d)|nineteen ", re.IGNORECASE)
 _NEW_PLATE = re.compile(r"(?<!\w)[A-HJ-PR-Y]{2}\d{2}[ \u00a0]?[A-HJ-PR-Z]{3}(?!\w)", re.IGNORECASE)
 _OLD_PLATE = re.compile(r"(?<!\w)(?:[A-HJ-NP-Y]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Y])(?!\w)")
+_SMALL_PLATE = re.compile(r"(?<!\w)[a-hj-np-y]\d{3} ?([a-z]{3})(?!\w)")
 _PLATE_SAID = re.compile(r"\b(?:reg|registration|plate|number plate|car|van)\b[^.\n]{0,25}$", re.I)
 
 
@@ -149,6 +151,9 @@ def _births(text: str) -> Iterator[Found]:
 def _vehicles(text: str) -> Iterator[Found]:
     for match in _NEW_PLATE.finditer(text):
         yield Found(*match.span(), match[0], VEHICLE, "pattern", 0.9)
+    for match in _SMALL_PLATE.finditer(text):
+        if match[1] not in NEVER:
+            yield Found(*match.span(), match[0], VEHICLE, "pattern", 0.5)
     for match in _OLD_PLATE.finditer(text):
         said = _PLATE_SAID.search(text[max(0, match.start() - 40) : match.start()])
         yield Found(*match.span(), match[0], VEHICLE, "pattern", 0.85 if said else 0.5)

@@ -11,9 +11,8 @@ from .words import Word, adjoin, begins_sentence
 
 # Titles that are also said alone or of anybody: a small letter behind them names nobody surely.
 _LOOSE_WORDS = """
-miss doctor sister father brother lady lord judge officer nurse sergeant inspector constable
-coach matron fr dame bishop nan nana gran grandma grandad granny uncle aunt auntie professor
-superintendent canon councillor
+miss doctor sister father brother lady lord judge officer nurse coach matron fr dame bishop nan
+nana gran grandma grandad granny uncle aunt auntie professor canon
 """
 _LOOSE = frozenset(_LOOSE_WORDS.split())
 _NAMED = frozenset(["called", "named", "nicknamed", "name", "names"])
@@ -84,7 +83,9 @@ def _by_wording(text: str, word: Word, before: list[str], known: Dictionary | No
     if before[0] in TITLES:
         if word.capital:
             return 0.85
-        return 0.0 if before[0] in _LOOSE and (english or known is None) else 0.75
+        if before[0] in _LOOSE and (english or known is None):
+            return 0.0
+        return 0.5 if english else 0.75
     named = before[0] in _NAMED or before[:2] == ["is", "name"] or before[0] in _KIN
     if word.capital and named:
         return 0.75
