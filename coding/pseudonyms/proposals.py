@@ -15,6 +15,10 @@ from .words import begins_sentence
 
 ALIKE = "written alike"
 SHORTEST = 3  # letters of a part of a name that means somebody by itself
+_PARTICLES = """
+    van von der den del dos das bin ibn abu the and mum dad nan
+"""
+PARTICLES = frozenset(_PARTICLES.split())
 # Names that are words as well: found by its letters alone, such a one is proposed to be left.
 _WORDS_TOO = """
     amber angel april art august autumn baker bank basil bell berry bill black bond brook brown
@@ -127,7 +131,8 @@ def _add_parts(key: Database) -> None:
     for row in people:
         for word in dict.fromkeys(word for form in row["forms"] for word in form.split()):
             others = any(key_of(word) in said for n, said in words.items() if n != row["id"])
-            if len(word) >= SHORTEST and word.isalpha() and not others:
+            alone = len(word) >= SHORTEST and key_of(word) not in PARTICLES
+            if alone and word.isalpha() and not others:
                 key_file.add_forms(key, row["id"], [word], None)
 
 
