@@ -12,8 +12,9 @@ from sqlite_utils import Database
 
 from coding.errors import Conflict
 from coding.pseudonyms import key_file
+from coding.pseudonyms.forms import pattern
 from coding.pseudonyms.proposals import WORDS_TOO
-from coding.pseudonyms.replacing import Edit, Replaced, key_of, pattern, replace
+from coding.pseudonyms.replacing import Edit, Replaced, key_of, replace
 from coding.transcripts import text
 
 from .rewording import Hit, written_hits

@@ -9,8 +9,9 @@ from sqlite_utils import Database
 from ..checks import Row, now
 from ..transcripts import list_transcripts, text
 from . import key_file, naming
+from .forms import pattern
 from .grouping import Group, Spot, grouped, longest
-from .replacing import key_of, pattern
+from .replacing import key_of
 from .words import begins_sentence
 
 ALIKE = "written alike"

@@ -3,11 +3,10 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-Word = Callable[[str], str]
-_APOSTROPHE = "['’‘ʼ]"
+from .forms import APOSTROPHES
 
 
 @dataclass(frozen=True)
@@ -61,41 +60,9 @@ def apart(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def pattern(forms: Iterable[str], exact: Iterable[str] = ()) -> re.Pattern[str]:
-    """Find these names however they are capitalised and spaced, never inside of another word.
-
-    Those of `exact` are found as they are written only. A form that JSON writes with escapes is
-    found in that writing too.
-    """
-    loose, strict = _written(forms), _written(exact)
-    choices = [(form, f"(?i:{_choice(form)})") for form in loose]
-    choices += [(form, _choice(form)) for form in strict]
-    choices.sort(key=lambda one: len(one[0]), reverse=True)
-    return re.compile("|".join(choice for _, choice in choices) or r"(?!)")
-
-
-def _written(forms: Iterable[str]) -> set[str]:
-    known = {form for form in forms if form.strip()}
-    return known | {json.dumps(form)[1:-1] for form in known if not form.isascii()}
-
-
-def _choice(form: str) -> str:
-    words = r"[\s_]+".join(re.escape(word) for word in form.split())
-    words = re.sub(r"['’‘ʼ]", _APOSTROPHE, words)
-    return _edge(form[0], behind=True) + words + _edge(form[-1], behind=False)
-
-
-def _edge(letter: str, *, behind: bool) -> str:
-    """Stand where no letter, or no digit, goes on; an underline in a file's name ends a word."""
-    if not letter.isalnum():
-        return ""
-    alike = r"\d" if letter.isdigit() else r"[^\W\d_]"
-    return f"(?<!{alike})" if behind else f"(?!{alike})"
-
-
 def key_of(form: str) -> str:
     """Return what all writings of a form have in common."""
-    return re.sub(r"['’‘ʼ]", "'", " ".join(form.replace("_", " ").split()).casefold())
+    return re.sub(f"[{APOSTROPHES}]", "'", " ".join(form.replace("_", " ").split()).casefold())
 
 
 def replace(text: str, found: re.Pattern[str], words: Mapping[str, str]) -> str:
@@ -103,8 +70,8 @@ def replace(text: str, found: re.Pattern[str], words: Mapping[str, str]) -> str:
 
     def word(match: re.Match[str]) -> str:
         known = words.get(key_of(match[0]))
-        if known is None:  # as JSON writes it
-            known = words[key_of(json.loads(f'"{match[0]}"'))]
-        return known
+        if known is None and "\\" in match[0]:  # as JSON writes it
+            known = words.get(key_of(json.loads(f'"{match[0]}"')))
+        return match[0] if known is None else known
 
     return found.sub(word, text)

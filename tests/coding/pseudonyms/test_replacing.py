@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.pseudonyms.replacing import Edit, Replaced, apart, key_of, pattern, replace
+from coding.pseudonyms.forms import pattern
+from coding.pseudonyms.replacing import Edit, Replaced, apart, key_of, replace
 
 LETTERS = st.text("abc 🎉ł\n", max_size=40)
 
