@@ -30,9 +30,7 @@ _FLAT_ADDRESS = re.compile(
     rf"\b{_FLAT}\b(?:,?[ ](?:in |on |at )?{_NAME}[ ](?:{BUILDING}|{STREET})\b)?{_REST}",
     re.IGNORECASE,
 )
-_TOWN = re.compile(
-    rf",? ({LOWER})\b(?=[.,;!?\n]|$| (?:by|now|and|for|with|in|when|which|is|was)\b)"
-)
+_TOWN = re.compile(rf", ({LOWER})\b")
 
 
 def find(text: str, known: Dictionary | None = None) -> Iterator[Found]:

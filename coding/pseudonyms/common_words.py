@@ -61,7 +61,11 @@ two um unclear under until up us use used using usually very wait want wanted wa
 we'd we'll we're we've wednesday week weeks welcome well went were weren't what what's whatever
 when where whereas whether which while who who's whole whom whose why will with within without
 women won't wonder wonderful would wouldn't wow yeah year years yep yes yesterday yet you you'd
-you'll you're you've your yours yourself ourselves versus multi headteacher headteachers
+you'll you're you've your yours yourself ourselves versus multi headteacher headteachers wider
+broader clearer shorter longer safer smarter bolder amongst among whilst upon whenever whoever
+whichever ought shall cetera toolkit carer carers timescale timescales affordability impactful
+aspirational workstream wifi app apps website websites helpline helplines email emails online per
+versa sec norm etc
 """
 # Capitalised without naming anybody in particular.
 _WIDE = """

@@ -8,7 +8,7 @@ from .common_words import BOTH, COUNTRIES, NEVER, WIDE
 from .dictionary import Dictionary, is_ordinary
 from .first_names import FIRST_NAMES
 from .kinds import ORGANISATION, PERSON, PLACE, Found
-from .names import LETTERS_AFTER, TITLES
+from .person_names import LETTERS_AFTER, TITLES
 from .words import Word, begins_sentence, fold, words_of
 
 if TYPE_CHECKING:

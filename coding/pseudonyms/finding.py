@@ -14,11 +14,13 @@ from .. import language
 from ..speakers import list_speakers
 from ..transcripts import list_transcripts, list_turns
 from ..transcripts import text as text_of
-from . import addresses, entities, jobs, organisations, patterns, people, phones, places
+from . import addresses, capitals, entities, jobs, organisations, patterns, people, phones, places
+from .common_words import COUNTRIES
 from .dictionary import Dictionary, dictionary
 from .kinds import ORGANISATION, PERSON, PLACE, SURE, Found
 from .merging import merged
-from .names import NameBook, is_role
+from .names import NameBook
+from .person_names import is_role
 from .words import fold, words_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ __all__ = ["Found", "find_identifiers", "find_in", "not_looked_for"]
 Row = dict[str, Any]
 Progress = Callable[[int, int], object]
 _KINDS = {"PLACE": PLACE, "GROUP": ORGANISATION, "PERSON": PERSON}
+# A place of several words is looked for everywhere although nothing is sure of it.
+LEAST_OF_PLACE = 0.4
 ROSTER, SPEAKER, LISTED, ELSEWHERE = 0.97, 0.97, 0.9, 0.9
 
 
@@ -69,24 +73,19 @@ def find_identifiers(
     if transcript_ids is None:
         transcript_ids = [row["id"] for row in list_transcripts(db)]
     wanted = list(transcript_ids)
-    area_names = {row["name"] for row in db.query("SELECT name FROM area")}
+    areas = {row["name"] for row in db.query("SELECT name FROM area")}
     known = dictionary()
-    listed = [e for e in gazetteers.entries(db) if e.name not in area_names]
+    listed = [entry for entry in gazetteers.entries(db) if entry.name not in areas]
     book = _book(roster, [row["name"] for row in list_speakers(db)], listed, known)
     looked: list[tuple[int, str, list[Found]]] = []
     for parsed in language.read(db, wanted):
-        words = text_of(db, parsed.transcript_id)
-        starts = [int(str(turn["speech_start"])) for turn in parsed.turns]
-        found = _first_look(words, list(zip(starts, parsed.docs, strict=True)), known)
-        looked.append((parsed.transcript_id, words, found))
-        if progress:
-            progress(len(looked), 2 * len(wanted))
+        looked.append(_look(db, parsed, known))
+        _tell(progress, len(looked), 2 * len(wanted))
     _add_sure(book, [(words, found) for _, words, found in looked])
     rows: list[Row] = []
     for number, (transcript_id, words, found) in enumerate(looked, len(wanted) + 1):
-        rows += _rows(db, transcript_id, _second_look(words, found, book, area_names))
-        if progress:
-            progress(number, 2 * len(wanted))
+        rows += _rows(db, transcript_id, _second_look(words, found, book, areas))
+        _tell(progress, number, 2 * len(wanted))
     return rows
 
 
@@ -101,10 +100,25 @@ def not_looked_for() -> str:
     )
 
 
+def _look(
+    db: Database, parsed: language.Parsed, known: Dictionary | None
+) -> tuple[int, str, list[Found]]:
+    words = text_of(db, parsed.transcript_id)
+    starts = [int(str(turn["speech_start"])) for turn in parsed.turns]
+    docs = list(zip(starts, parsed.docs, strict=True))
+    return parsed.transcript_id, words, _first_look(words, docs, known)
+
+
+def _tell(progress: Progress | None, done: int, total: int) -> None:
+    if progress:
+        progress(done, total)
+
+
 def _first_look(text: str, docs: list[tuple[int, "Doc"]], known: Dictionary | None) -> list[Found]:
     found = [*patterns.find(text), *phones.find(text), *places.find(text)]
     found += [*addresses.find(text, known), *organisations.find(text)]
-    found += people.find(text, words_of(text), known)
+    words = words_of(text)
+    found += [*people.find(text, words, known), *capitals.find(text, words)]
     for offset, doc in docs:
         found += entities.find(doc, offset, known)
     return found
@@ -115,7 +129,7 @@ def _second_look(
 ) -> list[Found]:
     found = [*first, *book.find(text, words_of(text))]
     found += jobs.find(text, found)
-    spared = {fold(name) for name in areas}
+    spared = {fold(name) for name in areas} | COUNTRIES
     return [one for one in merged(text, found) if fold(one.text) not in spared]
 
 
@@ -143,7 +157,8 @@ def _add_sure(book: NameBook, looked: list[tuple[str, list[Found]]]) -> None:
     """Add to the book the names that some place made sure of."""
     for _, found in looked:
         for one in found:
-            if one.certainty < SURE or "\n" in one.text:
+            long_place = one.kind == PLACE and " " in one.text and one.certainty > LEAST_OF_PLACE
+            if (one.certainty < SURE and not long_place) or "\n" in one.text:
                 continue
             if one.kind in (PERSON, PLACE, ORGANISATION):
                 book.add_found(one.text, one.kind, one.certainty * ELSEWHERE)

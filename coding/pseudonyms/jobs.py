@@ -43,7 +43,7 @@ _STATION = re.compile(
 def find(text: str, found: list[Found]) -> Iterator[Found]:
     """Find jobs beside what was found of places and organisations."""
     for place in found:
-        if place.kind not in _AREA or place.certainty < 0.4:
+        if place.kind not in _AREA or place.certainty < 0.3:
             continue
         before = _BEFORE.search(text[max(0, place.start - 70) : place.start])
         after = _AFTER.match(text[place.end : place.end + 40])

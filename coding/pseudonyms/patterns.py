@@ -23,7 +23,7 @@ _POSTCODE = re.compile(rf"(?<!\w)({OUTWARD})[ \t\u00a0]{{0,2}}({INWARD})(?!\w)",
 _DISTRICT = re.compile(r"(?<!\w)([A-Z]{2})\d{1,2}[A-Z]?(?!\w)")
 _TOP = r"(?:co\.uk|org\.uk|ac\.uk|gov\.uk|nhs\.uk|sch\.uk|me\.uk|com|org|net|info|wales|cymru|io)"
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]*[\w+]@[\w-]+(?:\.[\w-]+)+")
-_SPOKEN_TOP = r"(?:com|org|net|info|wales|cymru|(?:co|org|ac|gov|nhs|sch|me) dot uk)"
+_SPOKEN_TOP = r"(?:(?:co|org|ac|gov|nhs|sch|me) dot uk|com|org|net|info|wales|cymru)"
 _SPOKEN_EMAIL = re.compile(
     r"\b[\w'’-]+(?: (?:dot|underscore|dash|hyphen) [\w'’-]+| \d+)*,? at ,?[\w-]+"
     rf"(?: (?:dot|dash|hyphen) [\w-]+)*? dot {_SPOKEN_TOP}\b",
@@ -70,7 +70,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    r"\b(?:born|birth|birthday|birthdate|d\.?o\.?b\.?|date of birth)\b[^.!?\n]{0,30}$",
+    r"\b(?:born|birth|birthday|birthdate|d\.?o\.?b|date of birth)\b\.?[^.!?\n]{0,30}$",
     re.IGNORECASE,
 )
 _PAST_YEAR = re.compile(r"(?:19\d\d|200\d)|nineteen ", re.IGNORECASE)

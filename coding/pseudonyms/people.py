@@ -6,7 +6,7 @@ from .common_words import BOTH, NEVER, WIDE
 from .dictionary import Dictionary
 from .first_names import FIRST_NAMES
 from .kinds import PERSON, PLACE, Found
-from .names import PARTICLES, TITLES
+from .person_names import PARTICLES, TITLES
 from .words import Word, adjoin, begins_sentence
 
 # Titles that are also said alone or of anybody: a small letter behind them names nobody surely.
@@ -32,6 +32,8 @@ _WHERE_WORDS = """
 in near around round through from to at over into across towards past
 """
 _WHERE = frozenset(_WHERE_WORDS.split())
+_WHOSE_WORDS = "my your his her our their the a an this that every each"
+_WHOSE = frozenset(_WHOSE_WORDS.split())
 
 
 def find(text: str, words: list[Word], known: Dictionary | None) -> Iterator[Found]:
@@ -59,7 +61,7 @@ def _read(
         return 0.0, PERSON, ""
     if word.capital and len(word.key) > 2 and not word.text.isupper():
         return _unfamiliar(text, word, before, capital=True)
-    if not word.capital and len(word.key) > 3:
+    if not word.capital and len(word.key) > 2:
         return _unfamiliar(text, word, before, capital=False)
     return 0.0, PERSON, ""
 
@@ -83,9 +85,10 @@ def _by_wording(text: str, word: Word, before: list[str], known: Dictionary | No
     if before[0] in TITLES:
         if word.capital:
             return 0.85
-        if before[0] in _LOOSE and (english or known is None):
+        anybodys = before[0] in _LOOSE and (before[1:2] == [] or before[1] in _WHOSE)
+        if before[0] in _LOOSE and (known is None or (english and anybodys)):
             return 0.0
-        return 0.5 if english else 0.75
+        return 0.4 if english else 0.75
     named = before[0] in _NAMED or before[:2] == ["is", "name"] or before[0] in _KIN
     if word.capital and named:
         return 0.75
@@ -101,7 +104,7 @@ def _unfamiliar(text: str, word: Word, before: list[str], capital: bool) -> tupl
     follows = text[word.start + len(word.text) : word.start + len(word.text) + 2]
     if nearest in _TOLD or nearest in _WHERE or follows in ("'s", "’s"):
         return 0.35, kind, "wording"
-    return 0.0, kind, ""
+    return (0.3 if len(word.key) > 3 else 0.0), kind, "wording"
 
 
 def _goes_on(text: str, words: list[Word], place: int, known: Dictionary | None) -> Word:

@@ -40,7 +40,7 @@ first second third many most few both all three four five sixth form
 PLAIN_WORDS = frozenset(_WORDS.split())
 _DESCRIBING = ("ing", "ous", "ed", "ive", "ful", "less", "est", "ary", "ic", "ible", "able")
 # Words that do not name by themselves, and do before a word that does: Old Kent Road.
-_BEFORE_NAMES = frozenset(
+BEFORE_NAMES = frozenset(
     ["old", "new", "little", "great", "big", "long", "high", "upper", "lower", "cottage", "church"]
 )
 
@@ -58,7 +58,7 @@ def without_plain(said: str) -> str:
     words = said.split(" ")
     while words and is_plain(fold(words[0])):
         named = words[1:] and not is_plain(fold(words[1]))
-        if named and fold(words[0]) in _BEFORE_NAMES:
+        if named and fold(words[0]) in BEFORE_NAMES:
             break
         if (
             fold(words[0]) == "all"
@@ -73,7 +73,7 @@ def without_plain(said: str) -> str:
 def names_in_small(said: str) -> bool:
     """Say whether words in small letters may name a place rather than describe one."""
     words = [fold(word) for word in said.split()]
-    if words and words[0] in _BEFORE_NAMES or " ".join(words[:2]) in _ALL:
+    if words and words[0] in BEFORE_NAMES or " ".join(words[:2]) in _ALL:
         words = words[1:]
     if not words or any(is_plain(word) for word in words):
         return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .kinds import PLACE, Found
-from .names import TITLES
+from .person_names import TITLES
 from .place_words import (
     AREA,
     LOWER,

@@ -8,6 +8,7 @@ from . import (
     first_page,
     history_page,
     live_look,
+    pseudonyms,
     query_pages,
     sustained,
     write_cost,
@@ -23,6 +24,7 @@ for benchmark in (
     write_cost,
     beside_taguette,
     desk_speed,
+    pseudonyms,
     sustained,
 ):
     print(f"\n{benchmark.__doc__}")
