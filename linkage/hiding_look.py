@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from coding.errors import Conflict
 from coding.pseudonyms import key_file
+from coding.pseudonyms.common_words import BOTH
 from coding.pseudonyms.forms import pattern
-from coding.pseudonyms.proposals import WORDS_TOO
 from coding.pseudonyms.replacing import Edit, Replaced, key_of, replace
 from coding.transcripts import text
 
@@ -67,9 +67,11 @@ class Wording:
             if row["only_in"]:
                 self._only.setdefault(row["only_in"], {})[words] = pseudonym
             some_left = words in left.get(row["name_id"], {})
-            if not some_left and words not in WORDS_TOO:
+            if not some_left and words not in BOTH:
                 loose.append(row["text"])
-            elif not some_left or row["text"] in said.get(row["name_id"], {}).get(words, ()):
+            elif not some_left:  # a word as well: only where a capital tells it apart
+                exact += [row["text"], row["text"].title(), row["text"].upper()]
+            elif row["text"] in said.get(row["name_id"], {}).get(words, ()):
                 exact.append(row["text"])
         self.found: re.Pattern[str] = pattern(loose, exact)
 

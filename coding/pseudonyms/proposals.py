@@ -9,10 +9,12 @@ from sqlite_utils import Database
 from ..checks import Row, now
 from ..transcripts import list_transcripts, text
 from . import key_file, naming
+from .common_words import BOTH
 from .forms import pattern
 from .grouping import Group, Spot, grouped, longest
+from .occurrences import occurrences
 from .replacing import key_of
-from .words import begins_sentence
+from .words import begins_sentence, fold
 
 ALIKE = "written alike"
 SHORTEST = 3  # letters of a part of a name that means somebody by itself
@@ -20,19 +22,6 @@ _PARTICLES = """
     van von der den del dos das bin ibn abu the and mum dad nan
 """
 PARTICLES = frozenset(_PARTICLES.split())
-# Names that are words as well: found by its letters alone, such a one is proposed to be left.
-_WORDS_TOO = """
-    amber angel april art august autumn baker bank basil bell berry bill black bond brook brown
-    butler carol carter chase cherry christian church clay cliff cook cooper daisy dale dawn dean
-    dick dot drew eve faith fern field fisher fox frank gay gene glen grace grant gray green hall
-    harmony hazel heath heather hill holly hope hunt hunter ivy jack jasmine jay jean joy june
-    king kit lane lee lily long mark marsh mason mat may mercy miles miller moon moss nick norm
-    olive parish park pat patience pearl peg penny phil piers poppy potter prince ray read reed
-    rich rob robin rock rose rosemary ruby rusty sage sandy saint scarlet shade shaw short sky
-    smith sonny spring star stone storm sue summer sunny taylor terry tiger tom trip victor violet
-    wade walker ward webb west white will win wood woody young
-"""
-WORDS_TOO = frozenset(_WORDS_TOO.split())
 
 
 def propose(key: Database, study: Database, spots: Iterable[Spot]) -> None:
@@ -42,7 +31,7 @@ def propose(key: Database, study: Database, spots: Iterable[Spot]) -> None:
     """
     texts = texts_of(study)
     hidden = _hidden_spans(study, texts)
-    found = [one for one in spots if _is_new(one, hidden[one.transcript_id])]
+    found = [s for s in spots if not _overlaps(hidden[s.transcript_id], s.start, s.end)]
     excepted = {
         (row["transcript_id"], row["start"], row["text"])
         for row in key.query("SELECT transcript_id, start, text FROM occurrence WHERE leave = 1")
@@ -78,14 +67,6 @@ def _hidden_spans(study: Database, texts: dict[int, str]) -> dict[int, list[tupl
     return {
         number: [match.span() for match in found.finditer(whole)] for number, whole in texts.items()
     }
-
-
-def _is_new(one: Spot, spans: list[tuple[int, int]]) -> bool:
-    """Say whether a finding has nothing to do with a pseudonym that stands there."""
-    at = bisect_right(spans, (one.start, one.start))
-    return not any(
-        one.start < end and start < one.end for start, end in spans[max(0, at - 1) : at + 1]
-    )
 
 
 def _assigned(key: Database, group: Group) -> dict[int, list[Spot]]:
@@ -138,36 +119,42 @@ def _add_parts(key: Database) -> None:
 
 
 def find_alike(key: Database, texts: dict[int, str], name_id: int | None = None) -> None:
-    """Find the known forms wherever else they stand, whatever found them first."""
+    """Find the known forms wherever else they stand, in any case and with or without accents."""
     owners: dict[str, list[Row]] = {}
     for row in key.query("SELECT * FROM form WHERE ?1 IS NULL OR name_id = ?1", [name_id]):
-        owners.setdefault(key_of(row["text"]), []).append(row)
-    found = pattern(row["text"] for rows in owners.values() for row in rows)
+        owners.setdefault(fold(row["text"]), []).append(row)
+    originals = [rows[0]["text"] for rows in owners.values()]
     for transcript_id, whole in texts.items():
         held = _held(key, transcript_id)
-        for match in found.finditer(whole):
-            if any(match.start() < end and start < match.end() for start, end in held):
-                continue
-            rows = owners.get(key_of(match[0]), [])
-            here = [r for r in rows if r["only_in"] in (None, transcript_id)]
-            if here:
-                first = begins_sentence(whole, match.start())
-                _put_alike(key, here[0], transcript_id, match, first)
+        for one in occurrences(whole, originals):
+            rows = owners[fold(one.original)]
+            here = [row for row in rows if row["only_in"] == transcript_id]
+            here += [row for row in rows if row["only_in"] is None]
+            if here and not _overlaps(held, one.start, one.end):
+                _put_alike(key, here[0], transcript_id, whole, one.start, one.end)
 
 
 def _held(key: Database, transcript_id: int) -> list[tuple[int, int]]:
     return key.execute(
-        'SELECT start, "end" FROM occurrence WHERE transcript_id = ?', [transcript_id]
+        'SELECT start, "end" FROM occurrence WHERE transcript_id = ? ORDER BY start',
+        [transcript_id],
     ).fetchall()
 
 
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Say whether one of the spans, which lie apart and in order, has something of this place."""
+    at = bisect_right(spans, (start, start))
+    return any(start < until and since < end for since, until in spans[max(0, at - 1) : at + 1])
+
+
 def _put_alike(
-    key: Database, form: Row, transcript_id: int, match: re.Match[str], first: bool
+    key: Database, form: Row, transcript_id: int, whole: str, start: int, end: int
 ) -> None:
     """Put one more place; a word of the language is left where no capital tells it apart."""
-    word = key_of(match[0]) in WORDS_TOO and (first or match[0] == match[0].lower())
-    certainty = 0.3 if word else 0.6
-    one = Spot(transcript_id, match.start(), match.end(), match[0], "", ALIKE, certainty)
+    said = whole[start:end]
+    plain = said == said.lower() or begins_sentence(whole, start)
+    word = key_of(said) in BOTH and plain
+    one = Spot(transcript_id, start, end, said, "", ALIKE, 0.3 if word else 0.6)
     _put(key, form["name_id"], [one], leave=int(word))
 
 

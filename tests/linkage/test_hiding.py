@@ -25,6 +25,7 @@ from linkage.hiding import hide
 from linkage.hiding_look import look
 from linkage.pseudonyms import changing_key, hide_names, opened_key
 from linkage.resealing import notes, salted
+from linkage.scope import Scope
 from linkage.stories import add_story
 from linkage.study import open_study, read_study, writing
 from linkage.undo import undo
@@ -215,6 +216,29 @@ def test_an_exception_stays_and_is_counted(told, key_path) -> None:
     whole = transcripts.text(told, 1)
     assert whole.count("Siobhan") == 1
     assert "Helen" in whole
+
+
+def test_a_limited_reader_sees_nothing_of_what_was_taken_out(told, key_path, west) -> None:
+    """Whose it was nobody can say any more, so whoever sees a part only does not see it."""
+    decide_all(told, key_path)
+    hide_names(told, key_path=str(key_path), actor="ana", name="Ana")
+    path = Path(told.execute("PRAGMA database_list").fetchone()[2])
+    there = read_study(path, Scope("guid", frozenset({2})))
+    blanked = "SELECT count(*) FROM change_payload WHERE before IS NULL AND after IS NULL"
+    assert told.execute(blanked).fetchone()[0] > 10
+    assert there.execute(blanked).fetchone()[0] == 0
+    assert there.execute("SELECT count(*) FROM change_row").fetchone()[0] > 0
+
+
+def test_accents_are_no_disguise(told, key_path, talk) -> None:
+    decide_all(told, key_path)
+    later = talk("west", "Later", "Sam: Malgorzata came, and MAŁGORZATA.\n\nJoan: Yes.\n", "Sam")
+    with changing_key(key_path) as key:
+        proposals.propose(key, told, spots(told, 1))
+        name = next(r for r in key_file.list_names(key) if r["name"] == "Małgorzata")
+        assert name["transcripts"] == 2
+    hide_names(told, key_path=str(key_path), actor="ana", name="Ana")
+    assert "[Participant 2] came, and [Participant 2]." in transcripts.text(told, later)
 
 
 def test_stale_places_are_refused(told, key_path) -> None:
