@@ -71,21 +71,20 @@ def _hidden_spans(study: Database, texts: dict[int, str]) -> dict[int, list[tupl
 
 def _assigned(key: Database, group: Group) -> dict[int, list[Spot]]:
     """Share a group's spots out among the names that are known by these forms."""
-    known = [
-        (row["name_id"], key_of(row["text"]), row["only_in"])
-        for row in key.query(
-            "SELECT f.* FROM form f JOIN name n ON n.id = f.name_id WHERE n.kind = ? ORDER BY f.id",
-            [group.kind],
-        )
-    ]
+    known: dict[str, list[Row]] = {}
+    for row in key.query(
+        "SELECT f.* FROM form f JOIN name n ON n.id = f.name_id WHERE n.kind = ? ORDER BY f.id",
+        [group.kind],
+    ):
+        known.setdefault(key_of(row["text"]), []).append(row)
     shared: dict[int, list[Spot]] = {}
     rest: list[Spot] = []
     for one in group.spots:
-        of = [(n, place) for n, words, place in known if words == key_of(one.text)]
-        here = [n for n, place in of if place == one.transcript_id]
-        there = [n for n, place in of if place is None]
-        if here or there:
-            shared.setdefault((here or there)[0], []).append(one)
+        rows = known.get(key_of(one.text), [])
+        of = [row for row in rows if row["only_in"] == one.transcript_id]
+        of += [row for row in rows if row["only_in"] is None]
+        if of:
+            shared.setdefault(of[0]["name_id"], []).append(one)
         else:
             rest.append(one)
     if rest:

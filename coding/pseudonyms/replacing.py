@@ -5,6 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .forms import APOSTROPHES
 
@@ -60,6 +61,7 @@ def apart(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
+@lru_cache(maxsize=10_000)
 def key_of(form: str) -> str:
     """Return what all writings of a form have in common."""
     return re.sub(f"[{APOSTROPHES}]", "'", " ".join(form.replace("_", " ").split()).casefold())
