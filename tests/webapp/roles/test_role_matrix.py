@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from linkage.reading import read_transcripts
+from linkage.study import open_study
 from webapp import create_app
 from webapp.instance import Instance
 
@@ -141,7 +143,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("matrix")
     place = Instance.at(folder / "instance")
     for key in ("pilot", "other"):
-        fill(place, key, folder)
+        db = open_study(fill(place, key, folder))
+        read_transcripts(db, actor="test")  # so that asking for it starts no job on a copy
+        db.close()
     for name in PEOPLE[1:]:
         user = place.people.add_user(name, administrator=name == "administrator")
         if name == "stranger":
