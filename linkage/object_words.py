@@ -31,6 +31,7 @@ KINDS = {
     "survey_import": "import of a survey",
     "pseudonymisation": "hiding of names",
     "key_use": "use of the key of names",
+    "gazetteer_entry": "name in the gazetteer",
 }
 # What a row of each table is known by; the first column that is there.
 NAMED_BY = ("name", "title", "quote", "text", "summary", "key", "file_name", "use")

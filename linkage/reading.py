@@ -25,9 +25,12 @@ def read_transcripts(
     """Parse and keep the transcripts that are not kept as they stand; returns how many.
 
     Each is kept in a change of its own, so that others wait for moments only, and whoever stops
-    the work keeps whole transcripts. `progress(done, total)` counts transcripts.
+    the work keeps whole transcripts. `progress(done, total)` counts transcripts. Raises BadInput
+    in an archived study.
     """
     check_not_archived(db)
+    with writing(db, actor, ACTION):
+        language.drop_stale(db)
     wanted = None if transcript_ids is None else set(transcript_ids)
     waiting = [number for number in language.unparsed(db) if wanted is None or number in wanted]
     tell = progress or (lambda done, total: None)

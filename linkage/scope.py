@@ -54,6 +54,8 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 BLIND = ("coding", "memo", "framework_summary", "finished_coding", "adjudication", "agreed_passage",
          "suggestion_decision")  # fmt: skip
+# What belongs to no area and may name people: for those who see all areas, and may see people.
+STUDY_WIDE = ("gazetteer_entry",)
 # What is recorded of speakers; who may not see it sees no memo on a speaker either.
 PERSONAL = frozenset({"speaker_attribute", "consent"})
 RESPONSES = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name LIKE 'response_%'"
@@ -137,13 +139,16 @@ def _conditions(scope: Scope) -> dict[str, str]:
             held.setdefault(table, []).append("coder_id IN (SELECT id FROM temp.own_coder)")
     if scope.unseen & PERSONAL:
         held.setdefault("memo", []).append("speaker_id IS NULL")
+    if scope.areas is not None or scope.unseen & PERSONAL:
+        held |= {table: ["id IS NULL"] for table in STUDY_WIDE}
     return {table: " AND ".join(parts) for table, parts in held.items()}
 
 
 def _seen(held: dict[str, str]) -> Iterator[str]:
     """Say of a row of the history, by what is stored of it, whether it may be seen."""
     for table, condition in held.items():
-        names = {name for name, _ in PARENTS[table]} | ({"coder_id"} if table in BLIND else set())
+        names = {name for name, _ in PARENTS.get(table, (("id", table),))}
+        names |= {"coder_id"} if table in BLIND else set()
         columns = ", ".join(_COLUMN.substitute(column=name) for name in sorted(names))
         yield _SEEN.substitute(table=table, held=condition, columns=columns)
     # Of what was taken out of the history nobody can say any more whose it was.

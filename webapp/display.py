@@ -23,7 +23,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
                 ("effects.index", "Effects")]),
     ("Together", [("joint.index", "Joint display")]),
     ("", [("history.index", "History"), ("members.index", "Members"),
-          ("studies.settings", "Settings")]),
+          ("language.index", "Language"), ("studies.settings", "Settings")]),
 ]  # fmt: skip
 
 

@@ -45,7 +45,7 @@ NEEDS: dict[str, str] = {
         history.index history.show history.compare history.download
         agreement.index agreement.double
         memos.index memos.journal memos.show memos.download api.list_memos
-        jobs.show jobs.cancel""",
+        jobs.show jobs.cancel language.index""",
     "see agreement": """agreement.download agreement.differences agreement.place agreement.agreed
         api.agreement api.agreed""",
     "adjudicate": "agreement.choose agreement.decide_here agreement.withdraw_here",
@@ -57,7 +57,9 @@ NEEDS: dict[str, str] = {
         codebook.ask_merge codebook.merge codebook.ask_split codebook.split codebook.keep
         codebook.set_example
         history.bring_back history.take agreement.finish memos.new memos.add memos.save memos.delete
-        api.add_memo api.change_memo api.remove_memo""",
+        api.add_memo api.change_memo api.remove_memo language.read""",
+    "keep names": """language.add language.remove language.load language.download
+        language.undo""",
     "see people": """speakers.index speakers.show speakers.download speakers.list_attributes
         speakers.consents speakers.download_consents speakers.composition
         speakers.download_composition""",

@@ -35,6 +35,8 @@ ABILITIES = {
                           ("owner",), whole_study=True, sighted=True),
     "edit words": Ability("Import, correct and remove transcripts; groups, speakers and consent",
                           ("owner", "researcher")),
+    "keep names": Ability("See and change the study's own list of names",
+                          ("owner", "researcher"), whole_study=True),
     "mark stories": Ability("Mark and describe stories", ("owner", "researcher", "nudge author")),
     "write messages": Ability("Write messages", ("owner", "nudge author")),
     "approve messages": Ability("Approve messages, and take an approval back",

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from ..checks import Row, get, insert, now
 from ..errors import Conflict
 from ..migrations import pieces
+from ..parsed import forget
 from ..transcripts import list_turns
 from .asked import PlannedTurn
 from .planning import Plan
@@ -35,6 +36,7 @@ def store_correction(db: Database, plan: Plan, coder_id: int) -> int:
             {**where, "start": start, "text": piece} for start, piece in pieces(plan.asked.new)
         )
         db.table("transcript").update(plan.transcript_id, {"text_version": version})
+        forget(db, plan.transcript_id)
         _place_codings(db, plan)
         _place_turns(db, plan)
         changed = len(plan.of("changed")) + len(plan.of("unsure"))

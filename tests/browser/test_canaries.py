@@ -16,12 +16,14 @@ from coding.attributes import define
 from coding.checks import insert, now
 from coding.correcting import NewTurn, plan_correction
 from coding.finishing import finish
+from coding.gazetteer import add_entry
 from coding.groups import add_group
 from coding.pseudonyms import key_file, proposals
 from coding.speakers import list_speakers, set_attributes, set_consent
 from linkage import areas, stories
 from linkage.correcting import correct
 from linkage.messages import start_message, write_version
+from linkage.opening.contents import OWN
 from linkage.pseudonyms import changing_key
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
@@ -81,6 +83,7 @@ def fill(db: Database, folder: Path) -> None:
         memos.set_memo(db, coder, CANARY, coding_id=coding)
         framework.set_summary(db, coder, "speaker", mo, code, f"{CANARY} [q{coding}]", 0)
         memos.add_memo(db, coder, CANARY, title=f"Memo {SHORT}", speaker_id=mo)
+        add_entry(db, f"Name {SHORT}", "person")
         define(db, f"Level {SHORT}", "choice", f"low {SHORT}\nhigh {SHORT}")
         told = dict.fromkeys(("summary", "actors", "place", "what_changed", "happened"), CANARY)
         about = {"area_id": 1, "issue_id": 1, "coder_id": coder, "quotes": [place]}
@@ -135,7 +138,9 @@ def hide(place: Instance, db: Database) -> None:
 def check_coverage(db: Database) -> None:
     """Every free text column of the study holds a canary, so that none is forgotten here."""
     for table in db.table_names():
-        if table.startswith(("change", "_", "sqlite", "answered", "response", "allocation")):
+        if table in OWN or table.startswith(
+            ("change", "_", "sqlite", "answered", "response", "allocation")
+        ):
             continue
         for name, kind in db.table(table).columns_dict.items():
             if kind is str and not NOT_FREE.search(name) and (table, name) not in LATER:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from linkage.reading import read_transcripts
+from linkage.study import open_study
 from webapp import create_app
 from webapp.instance import Instance
 
@@ -57,7 +59,7 @@ TABLE = {
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
         "agreement.place agreement.agreed api.agreement api.agreed "
-        "jobs.show jobs.cancel",
+        "jobs.show jobs.cancel language.index",
     "rnpao": "speakers.index speakers.show speakers.download speakers.list_attributes "
         "speakers.consents speakers.download_consents speakers.composition "
         "speakers.download_composition",
@@ -76,7 +78,8 @@ TABLE = {
         "speakers.link speakers.unlink speakers.define speakers.redefine speakers.drop "
         "speakers.choose_file speakers.look_file speakers.store_file speakers.record_consents "
         "transcripts.correcting transcripts.correct_turns transcripts.look_back "
-        "transcripts.bring_back api.correct_transcript",
+        "transcripts.bring_back api.correct_transcript language.read",
+    "ro*": "language.add language.remove language.load language.download language.undo",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote stories.accept_quote",
     "po": "messages.approve messages.take_approval_back",
@@ -146,7 +149,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("matrix")
     place = Instance.at(folder / "instance")
     for key in ("pilot", "other"):
-        fill(place, key, folder)
+        db = open_study(fill(place, key, folder))
+        read_transcripts(db, actor="test")  # so that asking for it starts no job on a copy
+        db.close()
     for name in PEOPLE[1:]:
         user = place.people.add_user(name, administrator=name == "administrator")
         if name == "stranger":

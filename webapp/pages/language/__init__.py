@@ -1,5 +1,6 @@
-"""The language model, the gazetteer, and reading the transcripts with them."""
+"""The language model, the study's own names, and reading the transcripts with both."""
 
+from . import names, reading
 from .blueprint import pages
 
-__all__ = ["pages"]
+__all__ = ["names", "pages", "reading"]

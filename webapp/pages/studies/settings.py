@@ -9,6 +9,7 @@ from flask_login import current_user
 from sqlite_utils import Database
 
 from coding.consent import lacking
+from coding.language import installed_model
 from linkage import areas
 from linkage import settings as parts
 
@@ -37,6 +38,7 @@ def show_settings(error: Exception | None = None) -> str:
         typed_for=request.path if error else "",
         study_key=study().key,
         not_to_archive=lacking(db, "archive"),
+        model=installed_model(),
         error=error,
     )
 

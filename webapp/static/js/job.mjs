@@ -1,4 +1,4 @@
-// Follows a job until it ends, then loads the page anew: the server leads on from there.
+// Follows a job; whenever its state changes it loads the page anew, and the server leads on at the end.
 const card = document.querySelector("[data-job]");
 const bar = card?.querySelector("progress");
 const words = card?.querySelector("[data-progress]");
@@ -8,7 +8,7 @@ async function look() {
   const answer = await fetch(location.href, { headers: { Accept: "application/json" } }).catch(() => null);
   if (answer?.ok) {
     const job = await answer.json();
-    if (over.has(job.state)) return location.reload();
+    if (job.state !== card.dataset.job) return location.reload();
     if (job.total) {
       bar.max = job.total;
       bar.value = job.done;
