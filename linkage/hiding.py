@@ -49,8 +49,8 @@ def hide(db: Database, key: Database, coder_id: int, seen: str | None = None) ->
         reword_rows(db, list(found.written), wording)
     except sqlite3.IntegrityError as error:
         raise BadInput(
-            "Two things would be called the same, or two codings of one code would be one, "
-            f"so nothing was hidden ({error}); choose other pseudonyms or other words."
+            "Two things would be called the same, such as two speakers of a group who are one "
+            f"person and can be merged first, so nothing was hidden ({error})."
         ) from error
     drop_derived(db)
     _store_pseudonyms(db, found)

@@ -26,6 +26,8 @@ FIXED = {
     "nudge", "state", "time", "model", "unrecorded", "form_version",
 }  # fmt: skip
 ENDINGS = ("_sha256", "_at", "_on")
+# A list of names to know: a hidden one is taken out, two would be called the same otherwise.
+LISTS = {"gazetteer_entry"}
 SENT = "SELECT message_version_id FROM message_shown"
 _UPDATE = Template('UPDATE "$table" SET $columns WHERE id = ?')
 _KEPT = {"allocation", "change", "change_row", "change_payload", "erasing"}
@@ -82,7 +84,7 @@ def written_hits(db: Database, found: re.Pattern[str], reword: Reword) -> Iterat
                 match = found.search(row[column] or "")
                 if match:
                     shown = row.get("message_version_id") in sent and table == "message_sentence"
-                    new = reword(row[column], transcript_of(table, row))
+                    new = reword(row[column], transcript_of(table, row)) * (table not in LISTS)
                     yield _hit(table, row, column, match, new, shown)
 
 
@@ -106,6 +108,9 @@ def reword_rows(db: Database, hits: list[Hit], reword: Reword) -> None:
     for hit in hits:
         fields.setdefault((hit.table, hit.row_id), []).append(hit.field)
     for (table, row_id), columns in fields.items():
+        if table in LISTS:
+            db.table(table).delete(row_id)
+            continue
         row = next(iter(db.table(table).rows_where("id = ?", [row_id])))
         values = {name: reword(row[name], transcript_of(table, row)) for name in columns}
         if "revision" in row:

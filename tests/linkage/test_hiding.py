@@ -9,10 +9,12 @@ from sqlite_utils import Database
 
 from coding import codebook, framework, memos, transcripts
 from coding.adjudicating import agreed_layer, decide, list_differences
+from coding.checks import insert
 from coding.codings import add_coding
 from coding.correcting import NewTurn, plan_correction, text_of
 from coding.errors import BadInput, Conflict, NotFound
 from coding.finishing import finish
+from coding.gazetteer import add_entry, list_entries
 from coding.groups import add_group
 from coding.pseudonyms import key_file, proposals, reviewing
 from coding.pseudonyms.grouping import Spot
@@ -239,6 +241,27 @@ def test_accents_are_no_disguise(told, key_path, talk) -> None:
         assert name["transcripts"] == 2
     hide_names(told, key_path=str(key_path), actor="ana", name="Ana")
     assert "[Participant 2] came, and [Participant 2]." in transcripts.text(told, later)
+
+
+def test_a_listed_name_is_taken_out_of_the_list(told, key_path) -> None:
+    with writing(told, "test", "list"):
+        for name in ("Rosamond Terrace", "rosamond  terrace shops"):
+            add_entry(told, name, "PLACE")
+    decide_all(told, key_path)
+    hide_names(told, key_path=str(key_path), actor="ana", name="Ana")
+    assert list_entries(told) == []
+    assert names_in(bytes_of(told)) == []
+
+
+def test_two_speakers_who_are_one_person_are_merged_first(told, key_path) -> None:
+    with writing(told, "test", "another"):
+        insert(told, "speaker", {"focus_group_id": 1, "name": "Siobhan", "role": "participant"})
+    decide_all(told, key_path)
+    before = bytes_of(told)
+    with pytest.raises(BadInput, match="merged first"):
+        hide_names(told, key_path=str(key_path), actor="ana", name="Ana")
+    assert transcripts.text(told, 1).count("Siobhan") == 3
+    assert names_in(before) == names_in(bytes_of(told)) == list(NAMES)
 
 
 def test_stale_places_are_refused(told, key_path) -> None:
