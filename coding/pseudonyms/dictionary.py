@@ -52,10 +52,12 @@ def _is_known(word: str, known: frozenset[str], forms: frozenset[str]) -> bool:
         return True
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 2:
+        if ending == "ing" and stem != word and f"{stem}e" in known:
+            return True
+        if stem != word and len(stem) > 2 and not (stem[-1] == "e" and ending[0] == "e"):
             if {stem, f"{stem}e", f"{stem[:-1]}y"} & known:
                 return True
-            if stem[-1] == stem[-2] and stem[:-1] in known:
+            if stem[-1] == stem[-2] not in "aeiou" and stem[:-1] in known:
                 return True
     return any(
         word.startswith(start) and word.removeprefix(start) in known

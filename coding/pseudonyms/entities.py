@@ -70,7 +70,7 @@ def _certainty(
     text: str, start: int, words: list[Word], kind: str, known: Dictionary | None
 ) -> float:
     keys = [word.key for word in words]
-    if all(key in WIDE or key in NEVER for key in keys):
+    if all(key in WIDE or key in NEVER or len(key) == 1 for key in keys):
         return 0.0
     capital = any(word.capital for word in words)
     common = all(is_ordinary(key, known) for key in keys)

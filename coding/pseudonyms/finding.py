@@ -116,7 +116,7 @@ def _tell(progress: Progress | None, done: int, total: int) -> None:
 
 def _first_look(text: str, docs: list[tuple[int, "Doc"]], known: Dictionary | None) -> list[Found]:
     found = [*patterns.find(text), *phones.find(text), *places.find(text)]
-    found += [*addresses.find(text, known), *organisations.find(text)]
+    found += [*addresses.find(text, known), *organisations.find(text, known)]
     words = words_of(text)
     found += [*people.find(text, words, known), *capitals.find(text, words)]
     for offset, doc in docs:

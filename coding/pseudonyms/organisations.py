@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from .dictionary import Dictionary, is_ordinary
 from .kinds import ORGANISATION, Found
 from .place_words import CAPITAL, LOWER, NAMED, PREPOSITION, names_in_small, without_plain
-from .words import begins_sentence
+from .words import begins_sentence, overlapping, words_of
 
 _SCHOOL = (
     r"(?:(?:c of e|church of england|catholic|rc|community|special|welsh|girls['’]?|boys['’]?) )?"
@@ -44,21 +45,25 @@ _SMALL = re.compile(
     rf"((?:{LOWER}[ ]){{0,2}}?{LOWER})[ ]{_PLAIN_ORGANISATION}\b",
     re.IGNORECASE,
 )
+_UNFAMILIAR = re.compile(rf"\b({LOWER})[ ]{_PLAIN_ORGANISATION}\b")
 _BIG_SAINT = re.compile(rf"\b(?:St|Saint|SS)\.?[ \u00a0]{CAPITAL}(?: (?:and|&) (?:St )?{CAPITAL})?")
 _SMALL_SAINT = re.compile(
     rf"\b(?:st|saint)\.?[ \u00a0]{LOWER}(?:[ ]{_PLAIN_ORGANISATION}\b)?", re.IGNORECASE
 )
 
 
-def find(text: str) -> Iterator[Found]:
-    """Find organisations, overlapping."""
+def find(text: str, known: Dictionary | None = None) -> Iterator[Found]:
+    """Find organisations, overlapping; `known` says which words are English."""
     for match in _BIG.finditer(text):
         named = without_plain(match[1])
         if named:
             start = match.end(1) - len(named)
             doubtful = named == match[1] and " " not in named and begins_sentence(text, start)
             yield _found(text, start, match.end(), 0.5 if doubtful else 0.85)
-    for match in _SMALL.finditer(text):
+    for match in _UNFAMILIAR.finditer(text):
+        if known and not is_ordinary(words_of(match[1])[0].key, known):
+            yield _found(text, *match.span(), 0.5)
+    for match in overlapping(_SMALL, text):
         named = without_plain(match[1])
         if names_in_small(named):
             yield _found(text, match.end(1) - len(named), match.end(), 0.65)

@@ -22,11 +22,12 @@ INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
 _POSTCODE = re.compile(rf"(?<!\w)({OUTWARD})[ \t\u00a0]{{0,2}}({INWARD})(?!\w)", re.IGNORECASE)
 _DISTRICT = re.compile(r"(?<!\w)([A-Z]{2})\d{1,2}[A-Z]?(?!\w)")
 _TOP = r"(?:co\.uk|org\.uk|ac\.uk|gov\.uk|nhs\.uk|sch\.uk|me\.uk|com|org|net|info|wales|cymru|io)"
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]*[\w+]@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+'’-]{0,64}[\w+]@[\w-]+(?:\.[\w-]+)+")
 _SPOKEN_TOP = r"(?:(?:co|org|ac|gov|nhs|sch|me) dot uk|com|org|net|info|wales|cymru)"
 _SPOKEN_EMAIL = re.compile(
-    r"\b[\w'’-]+(?: (?:dot|underscore|dash|hyphen) [\w'’-]+| \d+)*,? at ,?[\w-]+"
-    rf"(?: (?:dot|dash|hyphen) [\w-]+)*? dot {_SPOKEN_TOP}\b",
+    r"\b[\w'’-]{1,40}(?: (?:dot|underscore|dash|hyphen) [\w'’-]{1,40}| \d{1,9}){0,6},?"
+    r" at ,?[\w-]{1,40}"
+    rf"(?: (?:dot|dash|hyphen) [\w-]{{1,40}}){{0,4}}? dot {_SPOKEN_TOP}\b",
     re.IGNORECASE,
 )
 _WEB = re.compile(
@@ -35,7 +36,8 @@ _WEB = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN_WEB = re.compile(
-    rf"\b(?:www dot |w w w dot )?[\w-]+(?: (?:dash|hyphen) [\w-]+)* dot {_SPOKEN_TOP}\b",
+    rf"\b(?:www dot |w w w dot )?[\w-]{{1,40}}(?: (?:dash|hyphen) [\w-]{{1,40}}){{0,4}}"
+    rf" dot {_SPOKEN_TOP}\b",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z]\w{2,30}")

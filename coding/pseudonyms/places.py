@@ -15,7 +15,7 @@ from .place_words import (
     names_in_small,
     without_plain,
 )
-from .words import begins_sentence, fold
+from .words import begins_sentence, fold, overlapping
 
 _BIG = re.compile(rf"\b({NAMED})[ \u00a0](?:(?i:{STREET}|{AREA}))\b(?!['’]s)")
 _WELSH = re.compile(
@@ -44,7 +44,7 @@ def find(text: str) -> Iterator[Found]:
     for match in _WELSH.finditer(text):
         yield _found(text, *match.span(), 0.85 if match[0][0].isupper() else 0.6)
     for pattern, certainty in _SMALL:
-        for match in pattern.finditer(text):
+        for match in overlapping(pattern, text):
             named = without_plain(match[1])
             if names_in_small(named):
                 yield _found(text, match.end(1) - len(named), match.end(), certainty)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 APOSTROPHES = "'’‘ʼ`´"
@@ -54,6 +55,14 @@ def begins_sentence(text: str, start: int) -> bool:
     """Say whether a sentence begins here, so that a capital says nothing."""
     before = text[max(0, start - 12) : start].rstrip(_OPENING)
     return not before or before[-1] in ".?!…:\n>–—-"
+
+
+def overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches at every place of a text, also where an earlier one reaches."""
+    match = pattern.search(text)
+    while match:
+        yield match
+        match = pattern.search(text, match.start() + 1)
 
 
 def adjoin(text: str, before: Word, after: Word) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 Source = dict[str, Any]
 PEOPLE = ("participant", "somebody_else")
-_TITLES = "Mr Mrs Ms Miss Dr PC PCSO Sergeant Councillor Father Reverend Auntie"
+_TITLES = "Mr Mrs Ms Miss Dr PC PCSO Sergeant Councillor Father Reverend Auntie Nurse"
 TITLES = frozenset(_TITLES.split())
 # The same names without their accents, as a transcriber types them.
 PLAIN = str.maketrans("áéíóúâêîôûŵŷàèòńśźżąęćłäëïöüçñğş", "aeiouaeiouwyaeonszzaeclaeioucngs")
