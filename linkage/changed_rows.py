@@ -22,6 +22,7 @@ NOT_OF_WHOLE = {
     "file_sha256",
     "text_version",
     "seen_sha256",
+    "before_sha256",
 }
 # What a reader wants to see first of a change that touches many rows.
 FIRST = (

@@ -39,8 +39,11 @@ def _codes_since(db: Database, change_id: int) -> list[tuple[int, str, str | Non
 
 def _codings_since(db: Database, change_id: int) -> list[tuple[int | None, int | None]]:
     return db.execute(
-        """SELECT p.before ->> 'code_id', p.after ->> 'code_id' FROM change_row r
-           JOIN change_payload p ON p.change_row_id = r.id
+        # Of a coding that was taken out of the history, what it is now says of which code it is.
+        """SELECT p.before ->> 'code_id', coalesce(p.after ->> 'code_id',
+               CASE WHEN p.before IS NULL AND r.operation = 'insert' THEN
+                   (SELECT code_id FROM coding WHERE id = r.object_id) END)
+           FROM change_row r JOIN change_payload p ON p.change_row_id = r.id
            WHERE r.object = 'coding' AND r.change_id > ?""",
         [change_id],
     ).fetchall()

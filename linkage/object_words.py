@@ -30,6 +30,8 @@ KINDS = {
     "message_shown": "message shown",
     "allocation_receipt": "allocation",
     "survey_import": "import of a survey",
+    "pseudonymisation": "hiding of names",
+    "key_use": "use of the key of names",
     "gazetteer_entry": "name in the gazetteer",
     "suggestion_decision": "decision on a suggestion",
 }
@@ -55,6 +57,10 @@ FIELDS = {
     "changed": "codings with other words",
     "lost": "codings lost",
     "fit_sha256": "hash of what was learned",
+    "blanked": "rows taken out of the history",
+    "resealed_from": "sealed anew from change",
+    "resealed_to": "to change",
+    "before_sha256": "salted digest of the seal before",
 }
 # Columns that refer to a table of another name than the column's.
 REFERS = {

@@ -30,6 +30,9 @@ def deletions(db: Database, change_ids: list[int]) -> dict[int, list[str]]:
         """SELECT r.change_id, r.object, p.before FROM change_row r
            JOIN change_payload p ON p.change_row_id = r.id
            WHERE r.change_id IN (SELECT value FROM json_each(?)) AND r.operation = 'delete'
+               AND NOT EXISTS (SELECT 1 FROM change_row b JOIN change_payload q
+                   ON q.change_row_id = b.id WHERE b.change_id = r.change_id
+                   AND b.operation = 'delete' AND q.before IS NULL)
                AND r.object IN ('code', 'transcript', 'story') AND p.before IS NOT NULL
                AND r.id = (SELECT max(id) FROM change_row
                    WHERE object = r.object AND object_id = r.object_id)
@@ -49,11 +52,25 @@ def restore(db: Database, change_id: int) -> int:
     A coding is left out where its transcript says something else by now. Raises Missing where
     something the rows belonged to is gone, and BadInput where their name is taken.
     """
+    _check_kept(db, change_id)
     rows = _deleted(db, change_id)
     if not rows:
         raise BadInput("Everything this change deleted is there already.")
     db.execute("PRAGMA defer_foreign_keys=ON")
     return _Return(db, rows).run()
+
+
+def _check_kept(db: Database, change_id: int) -> None:
+    gone = db.execute(
+        """SELECT 1 FROM change_row r JOIN change_payload p ON p.change_row_id = r.id
+           WHERE r.change_id = ? AND r.operation = 'delete' AND p.before IS NULL""",
+        [change_id],
+    ).fetchone()
+    if gone:
+        raise BadInput(
+            "Part of what this change deleted was taken out of the history when names were "
+            "hidden, so it cannot be brought back."
+        )
 
 
 def _deleted(db: Database, change_id: int) -> dict[Key, Row]:

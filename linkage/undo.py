@@ -106,6 +106,7 @@ def _reverse(db: Database, target: int, now: Standing, kind: str) -> str:
     cascades = _cascades(db)
     db.execute("PRAGMA defer_foreign_keys=ON")
     rows = _rows(db, now.applied_by[target])
+    _check_kept(rows, action)
     for row in reversed(rows):
         if row["object"] not in STAY:
             _reverse_row(db, action, cascades, **row)
@@ -116,6 +117,15 @@ def _reverse(db: Database, target: int, now: Standing, kind: str) -> str:
     _check_references(db, {row["object"] for row in rows}, action)
     _check_quotes(db, rows, action)
     return action
+
+
+def _check_kept(rows: list[Row], action: str) -> None:
+    """Raise Conflict where the history no longer says what a row was."""
+    if any(row["before"] is None and row["after"] is None for row in rows):
+        raise Conflict(
+            f"“{action}” cannot be reversed: what it changed was taken out of the history "
+            "when names were hidden."
+        )
 
 
 def _check_references(db: Database, touched: set[str], action: str) -> None:

@@ -7,12 +7,14 @@ from sqlite_utils import Database, Migrations
 
 from coding.checks import now
 from linkage.feed import last_hash
+from linkage.resealing import last_resealed
 from linkage.verifying import Anchor
 
 if TYPE_CHECKING:
     from .instance import Instance
 
 migrations = Migrations("catalogue.anchors")
+FORGET = "DELETE FROM anchor WHERE study_key = ? AND change_id <= ?"
 NOTE = "INSERT OR IGNORE INTO anchor (study_key, change_id, hash, at) VALUES (?, ?, ?, ?)"
 
 
@@ -32,6 +34,9 @@ def drop_anchor(instance: "Instance", study: Path) -> None:
     """Note the last change of a study file; what was noted before is never written over."""
     last = instance.writer(study).submit(last_hash)
     if last:
+        # Where the history was sealed anew, an older hash would only help to guess at a name.
+        sealed = instance.writer(study).submit(last_resealed)
+        instance.catalogue.change(lambda db: db.execute(FORGET, [study.stem, sealed]).rowcount)
         row = [study.stem, *last, now()]
         instance.catalogue.change(lambda db: db.execute(NOTE, row).rowcount)
 

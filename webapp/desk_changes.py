@@ -36,6 +36,8 @@ def read_touched(transcript: Row, rows: Sequence[Row]) -> Touched:
         kind = row["object"]
         if kind == "code":
             touched.code_ids.add(row["object_id"])
+        elif kind == "pseudonymisation":  # the text and all that stands on it is another
+            touched.reload = True
         for side in filter(None, (row["before"], row["after"])):
             if kind == "coding":
                 touched.counts = True

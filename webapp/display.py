@@ -19,7 +19,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
                ("search.index", "Search"), ("framework.index", "Framework"),
                ("topics.index", "Topics"),
                ("memos.index", "Memos"), ("speakers.index", "Speakers"),
-               ("agreement.index", "Agreement")]),
+               ("agreement.index", "Agreement"), ("pseudonyms.index", "Names to hide")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("effects.index", "Effects")]),

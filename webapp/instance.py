@@ -83,6 +83,10 @@ class Instance:
             raise NotFound(self.no_study(key))
         return path
 
+    def key_path(self, key: str) -> Path:
+        """Return where the key to a study's pseudonyms is kept, whether it is there or not."""
+        return self.path / "keys" / f"{check_key(key, 'a study')}.db"
+
     @staticmethod
     def no_study(key: str) -> str:
         """Say that there is no such study; whoever may not see one is told the same."""

@@ -21,6 +21,9 @@ class Task(NamedTuple):
 
 
 TASKS = {
+    "search for names": Task("linkage.pseudonyms", "search_names", "keep the key"),
+    "hide names": Task("linkage.pseudonyms", "hide_names", "keep the key"),
+    "erase what is left": Task("linkage.pseudonyms", "erase", "keep the key"),
     "import survey": Task("linkage.survey", "import_survey", "run survey"),
     "read the transcripts": Task("linkage.reading", "read_transcripts", "code"),
     "suggest codes": Task("linkage.suggesting", "refit", "decide suggestions"),

@@ -23,6 +23,8 @@ def tell_news(
 
     Codings that went with a deleted code are not told one by one.
     """
+    # Of what was taken out of the history nothing can be told.
+    rows = [row for row in rows if row["before"] or row["after"]]
     gone = {row["object_id"]: row["before"]["name"] for row in rows if _deletes_code(row)}
     names = {**codes, **gone}
     told: dict[tuple[str, str, str], set[int]] = {}

@@ -88,6 +88,11 @@ NEEDS: dict[str, str] = {
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
         responses.apply responses.after""",
+    "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
+        pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split
+        pseudonyms.look pseudonyms.leave_row pseudonyms.hide pseudonyms.done pseudonyms.key
+        pseudonyms.reveal pseudonyms.export_key pseudonyms.delete_key pseudonyms.bring_key
+        pseudonyms.erase pseudonyms.delete_copies""",
     "manage": """studies.settings studies.add studies.edit studies.rename studies.start
         speakers.set_rule studies.start_step studies.export studies.copy studies.archive
         members.index members.invite members.withdraw

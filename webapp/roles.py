@@ -52,6 +52,8 @@ ABILITIES = {
     "see panel": Ability("See who was allocated where", ("owner", "analyst")),
     "run survey": Ability("Allocate respondents, import their answers", ("owner", "analyst"),
                           whole_study=True),
+    "keep the key": Ability("Review and hide names, keep the key to them, look behind a pseudonym",
+                            ("owner",), whole_study=True, sighted=True),
     "manage": Ability("Members, settings, areas, issues, waves; freeze, copy, archive, export",
                       ("owner",), whole_study=True),
 }  # fmt: skip

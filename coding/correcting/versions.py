@@ -23,7 +23,16 @@ def list_versions(db: Database, transcript_id: int) -> list[Row]:
     """List the versions, newest first, with who made each and what became of the codings."""
     transcript = get_transcript(db, transcript_id)
     first: Row = {"version": 1, "made_at": transcript["imported_at"], "coder": None}
-    return [*db.query(VERSIONS, [transcript_id]), {**first, "same": 0, "changed": 0, "lost": 0}]
+    rows = [*db.query(VERSIONS, [transcript_id]), {**first, "same": 0, "changed": 0, "lost": 0}]
+    return [{**row, "kept": row["version"] in _kept(db, transcript_id)} for row in rows]
+
+
+def _kept(db: Database, transcript_id: int) -> set[int]:
+    """Which versions can be read: none from before names were hidden in it."""
+    found = db.execute(
+        "SELECT DISTINCT version FROM transcript_text WHERE transcript_id = ?", [transcript_id]
+    ).fetchall()
+    return {version for (version,) in found}
 
 
 def text_of(db: Database, transcript_id: int, version: int) -> str:
@@ -33,7 +42,12 @@ def text_of(db: Database, transcript_id: int, version: int) -> str:
         [transcript_id, version],
     ).fetchall()
     if not found:
-        get(db, "transcript", transcript_id, "transcript")
+        transcript = get(db, "transcript", transcript_id, "transcript")
+        if 1 <= version < transcript["text_version"]:
+            raise NotFound(
+                f"Version {version} was taken out when names were hidden; "
+                "only what the transcript says since then is kept."
+            )
         raise NotFound(f"There is no version {version} of this transcript.")
     return "".join(text for (text,) in found)
 

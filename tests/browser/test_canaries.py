@@ -13,15 +13,19 @@ from sqlite_utils import Database
 from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
 from coding.attributes import define
+from coding.checks import insert, now
 from coding.correcting import NewTurn, plan_correction
 from coding.finishing import finish
 from coding.gazetteer import add_entry
 from coding.groups import add_group
+from coding.pseudonyms import key_file, proposals
 from coding.speakers import list_speakers, set_attributes, set_consent
 from coding.topics import Asked, dismiss, keep
 from linkage import areas, stories
 from linkage.correcting import correct
 from linkage.messages import start_message, write_version
+from linkage.opening.contents import OWN
+from linkage.pseudonyms import changing_key
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
@@ -123,6 +127,7 @@ def canaries(tmp_path: Path):
     place = Instance.at(tmp_path / "instance")
     db = open_study(place.new_study("demo", f"Study {SHORT}"))
     fill(db, tmp_path)
+    hide(place, db)
     check_coverage(db)
     db.close()
     place.people.first_administrator(f"Adi {SHORT}")
@@ -132,10 +137,25 @@ def canaries(tmp_path: Path):
     server.stop()
 
 
+def hide(place: Instance, db: Database) -> None:
+    """Put scripts where names, their writings and pseudonyms stand."""
+    with changing_key(place.key_path("demo")) as key:
+        for name, pseudonym in ((CANARY, SHORT), (f"Mo {SHORT}", f"[{SHORT}]")):
+            name_id = key_file.add_name(key, "person", name, pseudonym)
+            key_file.add_forms(key, name_id, [name, SHORT], None)
+            proposals.find_alike(key, proposals.texts_of(db), name_id)
+        key_file.decide(key, 2, "hide")
+        key_file.set_setting(key, "searched_at", now())
+    with writing(db, "test", "hide"):
+        insert(db, "pseudonym", {"pseudonym": SHORT, "kind": "person", "hidden_at": now()})
+
+
 def check_coverage(db: Database) -> None:
     """Every free text column of the study holds a canary, so that none is forgotten here."""
     for table in db.table_names():
-        if table.startswith(("change", "_", "sqlite", "answered", "response", "allocation")):
+        if table in OWN or table.startswith(
+            ("change", "_", "sqlite", "answered", "response", "allocation")
+        ):
             continue
         for name, kind in db.table(table).columns_dict.items():
             if kind is str and not NOT_FREE.search(name) and (table, name) not in LATER:

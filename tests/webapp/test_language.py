@@ -137,7 +137,7 @@ def test_names_are_added_removed_and_undone(client, post, db) -> None:
     assert 'value="wyre fold"' in twice.text
     post(f"{PAGE}names/remove", data={"entry": row["id"]})
     assert not gazetteer.list_entries(db)
-    assert post(f"{PAGE}names/remove", data={"entry": row["id"]}).status_code == 404
+    assert post(f"{PAGE}names/remove", data={"entry": row["id"]}).status_code == 409
     assert "Undo: take “Wyre Fold” off the gazetteer" in client.get(PAGE).text
     post(f"{PAGE}undo")
     assert [row["name"] for row in gazetteer.list_entries(db)] == ["Wyre Fold"]

@@ -4,6 +4,7 @@ import click
 
 from linkage import areas, freezing
 from linkage.check import check_study
+from linkage.resealing import notes
 from linkage.study import open_study, writing
 
 from ..anchors import anchors_of
@@ -49,7 +50,10 @@ def list_(instance: str, archived: bool, form: str) -> None:
 def check(instance: str, key: str) -> None:
     """Check a study file: SQLite, references, the history's chain, every quote."""
     place = Instance.at(instance)
-    problems = check_study(open_study(place.study_path(key)), anchors_of(place, key))
+    db = open_study(place.study_path(key))
+    problems = check_study(db, anchors_of(place, key))
+    for sentence in notes(db):
+        click.echo(sentence)
     place.close()
     for sentence in problems:
         click.echo(sentence)

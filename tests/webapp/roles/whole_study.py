@@ -9,11 +9,14 @@ from sqlite_utils import Database
 
 from coding import codebook, codings, memos, transcripts
 from coding.attributes import define
+from coding.checks import insert, now
 from coding.groups import add_group
+from coding.pseudonyms import key_file
 from coding.suggestions.deciding import Place, reject
 from coding.topics import dismiss
 from linkage import areas, stories
 from linkage.messages import start_message, write_version
+from linkage.pseudonyms import changing_key
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
@@ -60,8 +63,21 @@ def fill(place: Instance, key: str, folder: Path) -> Path:
     with writing(db, "test", "snapshot"):
         add_snapshot(db, "Round 1")
     _survey(db, folder)
+    _hidden(place, key, db)
     db.close()
     return path
+
+
+def _hidden(place: Instance, key: str, db: Database) -> None:
+    """Let a name be hidden, and another be in the list."""
+    with changing_key(place.key_path(key)) as held:
+        for name, pseudonym in (("Mo", "[Participant 1]"), ("Ruth", "[Moderator 1]")):
+            name_id = key_file.add_name(held, "person", name, pseudonym)
+            key_file.add_forms(held, name_id, [name], None)
+        key_file.decide(held, 1, "hide")
+    with writing(db, "test", "hide"):
+        row = {"pseudonym": "[Participant 1]", "kind": "person", "hidden_at": now()}
+        insert(db, "pseudonym", row)
 
 
 def _talk(db: Database, folder: Path, number: int, area: str, words: str, code: int, coder: int):

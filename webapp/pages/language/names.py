@@ -91,7 +91,7 @@ def _change(
     except Conflict as error:
         return show(error), 409
     except NotFound:
-        return show(BadInput("That name is not on the list any more.")), 404
+        return show(BadInput("That name is not on the list any more.")), 409
     flash(f"{done}: {told}." if isinstance(told, str) else f"{done}.")
     return _back()
 

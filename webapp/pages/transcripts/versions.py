@@ -40,8 +40,8 @@ def version(transcript_id: int, number: int) -> str:
 def _version(transcript_id: int, version: int) -> str:
     db = study().db
     whole = text_of(db, transcript_id, version)
-    known = list_versions(db, transcript_id)
-    against = _against(version)
+    known = [row for row in list_versions(db, transcript_id) if row["kept"]]
+    against = _against(version, known)
     old = text_of(db, transcript_id, against) if against else ""
     return render_template(
         "transcripts/version.html",
@@ -57,9 +57,11 @@ def _version(transcript_id: int, version: int) -> str:
     )
 
 
-def _against(version: int) -> int:
-    """Return the version to compare with: the one asked for, or the one before."""
-    return number(request.args, "against", "The version to compare with") or version - 1
+def _against(version: int, known: list[Row]) -> int:
+    """Return the version to compare with: the one asked for, or the one before, if it is kept."""
+    asked = number(request.args, "against", "The version to compare with")
+    before = version - 1
+    return asked or (before if any(row["version"] == before for row in known) else 0)
 
 
 def _lines(old: str, new: str) -> list[Row]:
