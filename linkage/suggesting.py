@@ -32,7 +32,7 @@ def refit(
     proposer = Proposer(db)
     total = FOLDS + len(texts)
     quality: dict[str, Any] = measure(
-        proposer.passages, proposer.code_texts, lambda done: tell(done, total)
+        proposer.passages, proposer.code_texts, lambda done: tell(done, total), proposer.talk
     )
     found = proposer.propose(lambda done: tell(FOLDS + done, total))
     with writing(db, actor, ACTION, kind="fixed"):

@@ -96,13 +96,13 @@ class Jobs:
     ) -> dict[str, Any]:
         assert child.stdin
         assert child.stdout
-        try:
-            with child.stdin as pipe:
-                json.dump(order, pipe)
-        except BrokenPipeError:
-            return {"state": "failed", "error": "The job could not be started; try again."}
         last: dict[str, Any] = {"state": "failed", "error": "The job stopped half-way; try again."}
         with child.stdout as lines:
+            try:
+                with child.stdin as pipe:
+                    json.dump(order, pipe)
+            except BrokenPipeError:
+                return {"state": "failed", "error": "The job could not be started; try again."}
             for line in lines:
                 told = json.loads(line)
                 if "state" in told:

@@ -30,7 +30,9 @@ def rank_codes(
 
     Notes
     -----
-    The order of `coded` makes no difference beyond rounding. The method stands in `ranking`.
+    The order of `coded` makes no difference beyond rounding. From 300 texts on, all of them also
+    tell what words go together, so that a text's probabilities depend a little on the others. The
+    method stands in `ranking`.
     """
     from .ranking import rank
 

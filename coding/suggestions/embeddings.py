@@ -29,6 +29,7 @@ SHA256 = {
 }
 LONGEST = 256  # word pieces the model was made for; what is beyond is not read
 KEPT = 50_000
+WIDTH = 384
 
 
 @cache
@@ -49,7 +50,7 @@ def _file(package: str, inside: str) -> Path | None:
 def embed(texts: Sequence[str]) -> Array:
     """Return a row of unit length for each text."""
     found = [_embed(text) for text in texts]
-    return np.array(found, dtype=float).reshape(len(texts), -1)
+    return np.array(found, dtype=float).reshape(len(texts), WIDTH)
 
 
 @lru_cache(maxsize=KEPT)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from . import embeddings, vectors
+from .latent import SHARE, Latent
 
 Array = np.ndarray[Any, Any]
 WORD = r"(?u)\b\w[\w']*\b"
@@ -21,24 +22,38 @@ HASHED = 2**20
 MEANINGS = (embeddings, vectors)
 # Words and letters tell of the same thing, so each counts half.
 HALF = 0.5
+TALK = 4000  # texts from which it is learned what goes together
 
 
 @dataclass(frozen=True)
 class Blocks:
-    """Texts as rows of unit length: TF-IDF of words, of letters, and, if there is one, meaning."""
+    """Texts as rows of unit length: TF-IDF of words and of letters, and what else there is.
+
+    `meaning` is of a language model, `company` of what goes together in the study's own talk.
+    """
 
     words: Any
     letters: Any
     meaning: Array | None
     share: float
+    company: Array | None = None
 
     def __len__(self) -> int:
         return int(self.words.shape[0])
 
     def beside(self, other: Blocks) -> Array:
-        """Return how alike each text is to each of the other: 0 to 1, and to 1 + `share`."""
+        """Return how alike each text is to each of the other: 0 to `most`."""
         spoken, meant = self.apart(other)
-        return spoken + self.share * meant
+        alike = spoken + self.share * meant
+        if self.company is not None and other.company is not None:
+            alike = alike + SHARE * (self.company @ other.company.T)
+        return alike
+
+    @property
+    def most(self) -> float:
+        """How alike a text is to itself."""
+        meant = 0 if self.meaning is None else self.share
+        return 1 + meant + (0 if self.company is None else SHARE)
 
     def apart(self, other: Blocks) -> tuple[Array, Array]:
         """Return the cosines of words and letters, and those of meaning (zeros without)."""
@@ -47,22 +62,37 @@ class Blocks:
             return alike, np.zeros_like(alike)
         return alike, self.meaning @ other.meaning.T
 
-    def weights(self, dual: Array) -> tuple[Array, Array, Array | None]:
+    def weights(self, dual: Array) -> Weights:
         """Turn a weight a text into a weight a feature, codes in columns."""
         meaning = None if self.meaning is None else self.share * (self.meaning.T @ dual)
-        return HALF * (self.words.T @ dual), HALF * (self.letters.T @ dual), meaning
+        company = None if self.company is None else SHARE * (self.company.T @ dual)
+        return Weights(
+            HALF * (self.words.T @ dual), HALF * (self.letters.T @ dual), meaning, company
+        )
 
-    def times(self, weights: tuple[Array, Array, Array | None]) -> Array:
+    def times(self, weights: Weights) -> Array:
         """Return the sum of each text's features by their weights, codes in columns."""
-        found = self.words @ weights[0] + self.letters @ weights[1]
-        if self.meaning is not None and weights[2] is not None:
-            found = found + self.meaning @ weights[2]
+        found = self.words @ weights.words + self.letters @ weights.letters
+        if self.meaning is not None and weights.meaning is not None:
+            found = found + self.meaning @ weights.meaning
+        if self.company is not None and weights.company is not None:
+            found = found + self.company @ weights.company
         return np.asarray(found)
 
     def rows(self, chosen: Any) -> Blocks:
         """Return some of the texts."""
         meaning = None if self.meaning is None else self.meaning[chosen]
-        return Blocks(self.words[chosen], self.letters[chosen], meaning, self.share)
+        company = None if self.company is None else self.company[chosen]
+        return Blocks(self.words[chosen], self.letters[chosen], meaning, self.share, company)
+
+
+class Weights(NamedTuple):
+    """A weight a feature (rows) and code (columns), block by block."""
+
+    words: Array
+    letters: Array
+    meaning: Array | None
+    company: Array | None
 
 
 class Reader:
@@ -72,21 +102,29 @@ class Reader:
     new text would seem to say more of what is known than those that were learned from.
     """
 
-    def __init__(self, texts: Sequence[str], sources: Sequence[Any] | None = None) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        sources: Sequence[Any] | None = None,
+        talk: Talk | None = None,
+    ) -> None:
+        """Learn from texts; `talk` knows what goes together, from many more."""
         self._sources = MEANINGS if sources is None else sources
         plain_texts = plain(texts)
         self._words, words = _Rarity.learn(plain_texts, WORDS)
         self._letters, letters = _Rarity.learn(plain_texts, LETTERS)
-        meaning, share = self._meaning(plain_texts)
-        self.known = Blocks(words, letters, meaning, share)
+        self._talk = talk
+        self.known = self._blocks(plain_texts, words, letters)
 
     def read(self, texts: Sequence[str]) -> Blocks:
         """Turn texts into numbers."""
         plain_texts = plain(texts)
-        meaning, share = self._meaning(plain_texts)
-        return Blocks(
-            self._words.read(plain_texts), self._letters.read(plain_texts), meaning, share
-        )
+        words, letters = self._words.read(plain_texts), self._letters.read(plain_texts)
+        return self._blocks(plain_texts, words, letters)
+
+    def _blocks(self, texts: list[str], words: Any, letters: Any) -> Blocks:
+        company = self._talk.embed(texts) if self._talk else None
+        return Blocks(words, letters, *self._meaning(texts), company)
 
     def _meaning(self, texts: Sequence[str]) -> tuple[Array | None, float]:
         for source in self._sources:
@@ -148,3 +186,24 @@ def _empty() -> Any:
 def plain(texts: Sequence[str]) -> list[str]:
     """Return texts without control characters, and with one kind of apostrophe."""
     return [_CONTROL.sub(" ", text).replace("’", "'") for text in texts]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What goes together in a study's talk, coded or not: learned once, whatever is coded."""
+
+    _letters: _Rarity
+    _latent: Latent
+
+    @classmethod
+    def learn(cls, texts: Sequence[str]) -> Talk | None:
+        """Learn from texts, evenly spaced where they are very many; None of too few."""
+        known = sorted(set(texts))
+        some = known[:: max(1, -(-len(known) // TALK))]
+        letters, counted = _Rarity.learn(plain(some), LETTERS)
+        latent = Latent.learn(counted)
+        return None if latent is None else cls(letters, latent)
+
+    def embed(self, plain_texts: Sequence[str]) -> Array:
+        """Return a row of unit length for each text."""
+        return self._latent.embed(self._letters.read(plain_texts))

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from ..checks import Row
 from ..transcripts import list_transcripts
 from . import keeping, quality
-from .features import Array, Blocks
+from .features import Array, Blocks, Talk
 from .passages import Applied, Passage, codings_by_transcript, examples, spoken_passages
 from .reasons import Reasons
 
@@ -33,13 +33,15 @@ class Proposer:
         counted = [sum(code in p.codes for p in self.passages) for code in self.codes]
         self.enough = np.array(counted, dtype=int) >= quality.LEAST
         self.from_names = not self.enough.any()
+        self.talk: Talk | None = None
         if self.codes:
             self._learn()
 
     def _learn(self) -> None:
         learned = [] if self.from_names else self.passages
-        more = [] if learned else [p.quote for p in self._everything()]
-        self._model = quality.learn(learned, self.codes, self.code_texts, more)
+        said = [p.quote for p in self._everything()]
+        self.talk = Talk.learn(said) if learned else None
+        self._model = quality.learn(learned, self.codes, self.code_texts, said, self.talk)
         self._read = self._model.reader.read([p.quote for p in self.passages])
 
     def _everything(self) -> Iterator[Passage]:

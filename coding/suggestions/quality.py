@@ -10,7 +10,7 @@ import numpy as np
 
 from ..agreement import agreement
 from .calibration import calibration_error, reliability
-from .features import Array
+from .features import Array, Talk
 from .passages import Passage
 from .ranking import Example, Model
 
@@ -48,7 +48,10 @@ class Seen:
 
 
 def measure(
-    passages: Sequence[Passage], code_texts: Mapping[int, str], tell: Tell = lambda done: None
+    passages: Sequence[Passage],
+    code_texts: Mapping[int, str],
+    tell: Tell = lambda done: None,
+    talk: Talk | None = None,
 ) -> Row:
     """Measure suggestions by transcript; `tell` hears of each of `FOLDS` steps.
 
@@ -65,7 +68,7 @@ def measure(
     if transcripts < 3:
         why = FEW.format(n=transcripts or "none", is_are="are" if transcripts > 1 else "is")
         return {"overall": nothing, "codes": support, "calibration": [], "least": LEAST, "why": why}
-    chances = cross_validate(passages, codes, code_texts, tell)
+    chances = cross_validate(passages, codes, code_texts, tell, talk)
     fair = [i for i, p in enumerate(passages) if not p.suggested]
     return _report(Seen.of([passages[i] for i in fair], codes, chances[fair]), support, nothing)
 
@@ -75,6 +78,7 @@ def cross_validate(
     codes: Sequence[int],
     code_texts: Mapping[int, str],
     tell: Tell = lambda done: None,
+    talk: Talk | None = None,
 ) -> Array:
     """Predict each passage from those of other transcripts: passages × codes, probabilities."""
     from sklearn.model_selection import GroupKFold
@@ -84,7 +88,7 @@ def cross_validate(
     folds = GroupKFold(min(FOLDS, len(set(groups)))).split(groups, groups=groups)
     for at, (others, these) in enumerate(folds):
         tell(at)
-        model = learn([passages[i] for i in others], codes, code_texts)
+        model = learn([passages[i] for i in others], codes, code_texts, talk=talk)
         chances[these] = model.rank(model.reader.read([passages[i].quote for i in these]))
     return chances
 
@@ -94,10 +98,11 @@ def learn(
     codes: Sequence[int],
     code_texts: Mapping[int, str],
     more: Sequence[str] = (),
+    talk: Talk | None = None,
 ) -> Model:
     """Learn from passages of a study; a code's column is its place in `codes`."""
     examples = [Example(p.quote, p.codes, p.weight, p.transcript_id) for p in passages]
-    return Model.fit(examples, {code: code_texts[code] for code in codes}, more)
+    return Model.fit(examples, {code: code_texts[code] for code in codes}, more, talk)
 
 
 def suggested(chances: Array, enough: Array) -> Array:

@@ -1,11 +1,11 @@
 """Rank codes for texts, with a probability for each and the words that speak for it.
 
-Ridge regression of each code on TF-IDF of words and letters, and on meaning where vectors or
-embeddings are installed. What each coded text is told by the others has a closed form (leaving one
-out, in a study its whole transcript: Hastie, Tibshirani & Friedman 2009, eq. 7.64). One logistic
-regression over all codes, since a code alone has too few examples, then weighs it beside the code's
-frequency and the likeness of the code's name to the text. Balanced classes would only move what
-this step sets right.
+Ridge regression of each code on TF-IDF of words and letters, on what goes together in the study's
+talk, and on meaning where vectors or embeddings are installed. What each coded text is told by the
+others has a closed form (leaving one out, in a study its whole transcript: Hastie, Tibshirani &
+Friedman 2009, eq. 7.64). One logistic regression over all codes, since a code alone has too few
+examples, then weighs it beside the code's frequency and the likeness of the code's name to the
+text. Balanced classes would only move what this step sets right.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .calibration import Calibration, evidence
-from .features import Array, Blocks, Reader
+from .features import Array, Blocks, Reader, Talk, Weights
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,8 @@ def rank(
     known = sorted({code for _, codes in coded for code in codes} | set(code_texts or ()))
     called: dict[Hashable, str] = {code: (code_texts or {}).get(code) or code for code in known}
     examples = [Example(text, frozenset(codes)) for text, codes in coded]
-    model = Model.fit(examples, called, more=texts)
+    talk = Talk.learn([*(text for text, _ in coded), *texts])
+    model = Model.fit(examples, called, more=texts, talk=talk)
     chances = model.rank(model.reader.read(texts))
     return pd.DataFrame(chances, columns=pd.Index(known, dtype=object), index=range(len(texts)))
 
@@ -60,22 +61,27 @@ class Model:
     reader: Reader
     names: Blocks
     learned: Ridge
-    weights: tuple[Array, Array, Array | None]
+    weights: Weights
     examples_of: Array
     given: Array
     calibration: Calibration
 
     @classmethod
     def fit(
-        cls, examples: Sequence[Example], called: Mapping[Hashable, str], more: Sequence[str] = ()
+        cls,
+        examples: Sequence[Example],
+        called: Mapping[Hashable, str],
+        more: Sequence[str] = (),
+        talk: Talk | None = None,
     ) -> Model:
         """Learn from examples; codes are in the order of `called`, which says what each means.
 
-        Without an example, `more` are texts that tell how rare a word is.
+        Without an example, `more` are texts that tell how rare a word is; with some, `talk` tells
+        what goes together.
         """
         merged = _merge(examples)
-        number = len(merged)
-        reader = Reader([*(e.text for e in merged), *called.values(), *(() if merged else more)])
+        number, texts = len(merged), [*(e.text for e in merged), *called.values()]
+        reader = Reader(texts, talk=talk) if merged else Reader([*texts, *more])
         blocks = reader.known.rows(slice(number))
         names = reader.known.rows(slice(number, number + len(called)))
         truth = np.array([[code in e.codes for code in called] for e in merged], float)

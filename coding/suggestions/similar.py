@@ -53,8 +53,7 @@ def more_like(
 
 def _cosine(reader: Reader, words: str) -> Array:
     read: Blocks = reader.read([words])
-    full = 1 + (read.share if read.meaning is not None else 0)
-    return np.asarray(np.clip(read.beside(reader.known)[0] / full, 0, 1))
+    return np.asarray(np.clip(read.beside(reader.known)[0] / read.most, 0, 1))
 
 
 def _index_of(spoken: list[Passage]) -> _Index:

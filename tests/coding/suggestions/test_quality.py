@@ -44,9 +44,9 @@ def test_no_passage_is_predicted_by_its_own_transcript(coded, monkeypatch):
     seen = []
     learn = quality.learn
 
-    def watched(passages, *rest):
+    def watched(passages, *rest, **more):
         seen.append({p.transcript_id for p in passages})
-        return learn(passages, *rest)
+        return learn(passages, *rest, **more)
 
     monkeypatch.setattr(quality, "learn", watched)
     quality.cross_validate(examples(coded), [KIND, WAIT, LUNCH], code_texts(coded))

@@ -42,7 +42,7 @@ def test_the_same_seed_gives_the_same_and_another_is_told_apart(talked) -> None:
 def test_threads_of_the_algebra_change_nothing(talked, tmp_path, threads) -> None:
     script = (
         "import sys, json; from pathlib import Path; from linkage.study import open_study;"
-        "from coding.topics import Asked, find_topics;"
+        "from coding.topics import Asked; from coding.topics.finding import find_topics;"
         "print(json.dumps(find_topics(open_study(Path(sys.argv[1])), Asked(number=3))))"
     )
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -142,11 +142,11 @@ def test_too_little_talk_says_how_much_is_needed(stored) -> None:
 
 
 def test_without_a_model_words_are_enough(talked, monkeypatch) -> None:
-    from coding import language
+    from coding import language, language_models
 
     for known in (language.installed_model, language.load):
         known.cache_clear()
-    monkeypatch.setattr(language, "MODELS", ())
+    monkeypatch.setattr(language_models, "MODELS", ())
     try:
         assert installed_model().module is None
         found = find_topics(talked, THREE)
