@@ -150,13 +150,17 @@ class _Rarity:
     columns: Array
 
     @classmethod
-    def learn(cls, texts: Sequence[str], settings: dict[str, Any]) -> tuple[_Rarity, Any]:
+    def learn(
+        cls, texts: Sequence[str], settings: dict[str, Any], least: int = 1
+    ) -> tuple[_Rarity, Any]:
+        """Learn from texts; what fewer than `least` of them hold gets no column."""
         from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
         pieces = HashingVectorizer(norm=None, alternate_sign=False, n_features=HASHED, **settings)
         counts = pieces.transform(texts) if texts else _empty()
         weigh = TfidfTransformer(sublinear_tf=True).fit(counts)
-        columns = np.unique(counts.indices)
+        columns, held_by = np.unique(counts.indices, return_counts=True)
+        columns = columns[held_by >= least]
         return cls(pieces, weigh, columns), weigh.transform(counts)[:, columns]
 
     def read(self, texts: Sequence[str]) -> Any:
@@ -200,7 +204,7 @@ class Talk:
         """Learn from texts, evenly spaced where they are very many; None of too few."""
         known = sorted(set(texts))
         some = known[:: max(1, -(-len(known) // TALK))]
-        letters, counted = _Rarity.learn(plain(some), LETTERS)
+        letters, counted = _Rarity.learn(plain(some), LETTERS, least=2)
         latent = Latent.learn(counted)
         return None if latent is None else cls(letters, latent)
 

@@ -16,6 +16,7 @@ Array = np.ndarray[Any, Any]
 SHARE = 0.5
 DIRECTIONS = 100
 LEAST = 3 * DIRECTIONS  # texts; fewer have too little company to learn from
+ROUNDS = 4  # of the randomised method; more change little
 SEED = 0
 
 
@@ -32,7 +33,9 @@ class Latent:
 
         if letters.shape[0] < LEAST:
             return None
-        _, strength, directions = randomized_svd(letters, DIRECTIONS, random_state=SEED)
+        _, strength, directions = randomized_svd(
+            letters, DIRECTIONS, n_iter=ROUNDS, random_state=SEED
+        )
         return cls(directions.T[:, strength > 1e-9])
 
     def embed(self, letters: Any) -> Array:
