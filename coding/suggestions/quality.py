@@ -138,17 +138,27 @@ def _report(seen: Seen, support: list[Row], told: Row) -> Row:
     enough = np.array([row["enough"] for row in support])
     given = suggested(seen.chances, enough)
     kept, so, coded = seen.chances[:, enough], seen.truth[:, enough], seen.coded
+    likeliest = _likeliest(kept, so)
     measured = {
         "recall_at_3": recall_at(seen.chances, seen.truth),
         "top_quarter_precision": top_quarter(kept[coded], so[coded]),
-        "calibration_error": calibration_error(kept, so, seen.worth),
+        "calibration_error": calibration_error(*likeliest, seen.worth),
         "alpha": _agreement(given[:, enough], so, seen.worth, "krippendorff_alpha"),
         "percent": _agreement(given[:, enough], so, seen.worth, "percent"),
     }
     for column, row in enumerate(support):
         row |= _of_code(seen, given[:, column], column)
-    shown = reliability(kept, so, seen.worth)
+    shown = reliability(*likeliest, seen.worth)
     return {"overall": told | measured, "codes": support, "calibration": shown, "least": LEAST}
+
+
+def _likeliest(chances: Array, truth: Array) -> tuple[Array, Array]:
+    """Take of each passage its likeliest code: all others are near nothing, and easily right."""
+    if not chances.size:
+        return np.zeros(len(chances)), np.zeros(len(chances))
+    best = chances.argmax(axis=1)
+    rows = np.arange(len(best))
+    return chances[rows, best], truth[rows, best]
 
 
 def _of_code(seen: Seen, given: Array, column: int) -> Row:

@@ -24,7 +24,7 @@ QUALITY = [
 OVERALL = (
     ("recall_at_3", "the right code is among the first three"),
     ("top_quarter_precision", "the first suggestion is right in the most confident quarter"),
-    ("calibration_error", "calibration error"),
+    ("calibration_error", "calibration error of the likeliest code"),
     ("alpha", "Krippendorff's alpha, as a second coder"),
 )
 

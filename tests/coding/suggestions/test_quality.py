@@ -67,10 +67,20 @@ def test_what_was_accepted_from_a_suggestion_measures_nothing(coded):
 
     accepted = [replace(p, suggested=p.transcript_id == 1) for p in examples(coded)]
     found = quality.measure(accepted, code_texts(coded))
-    assert sum(row["n"] for row in found["calibration"]) == 2 * 12  # two codes, three transcripts
+    assert sum(row["n"] for row in found["calibration"]) == 12  # those of three transcripts
 
 
 def test_agreement_with_people_is_krippendorffs_pooled_over_codes_as_of_a_peer():
     given, truth = np.array([[1], [0], [1], [0], [0]]), np.array([[1], [0], [0], [0], [1]])
     found = quality._agreement(given, truth, np.ones(5), "krippendorff_alpha")
     assert found == pytest.approx(alpha([given[:, 0], truth[:, 0]], level_of_measurement="nominal"))
+
+
+def test_calibration_is_of_the_likeliest_code_by_hand():
+    chances = np.array([[0.8, 0.1], [0.3, 0.6], [0.2, 0.1]])
+    truth = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 1.0]])
+    told, so = quality._likeliest(chances, truth)
+    assert (told.tolist(), so.tolist()) == ([0.8, 0.6, 0.2], [1.0, 0.0, 0.0])
+    error = quality.calibration_error(told, so, np.ones(3), bins=3)
+    assert error == pytest.approx((0.2 + 0.6 + 0.2) / 3)
+    assert quality._likeliest(np.zeros((2, 0)), np.zeros((2, 0)))[0].tolist() == [0, 0]
