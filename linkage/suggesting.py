@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from coding.suggestions import keeping
 from coding.suggestions.keeping import is_stale
 
+from .history import check_not_archived
 from .study import writing
 
 __all__ = ["is_stale", "refit"]
@@ -27,6 +28,7 @@ def refit(
     from coding.suggestions.proposing import Proposer
     from coding.suggestions.quality import FOLDS, measure
 
+    check_not_archived(db)
     tell = progress or (lambda done, total: None)
     of_now, texts = keeping.digest(db), keeping.transcripts(db)
     proposer = Proposer(db)

@@ -40,7 +40,7 @@ def model_label() -> str:
     from . import embeddings
 
     meaning = embeddings.NAME if embeddings.available() else language.installed_model().label
-    return f"TF-IDF and ridge regression, {meaning}"
+    return f"TF-IDF, latent semantic analysis and ridge regression, {meaning}"
 
 
 def digest(db: Database) -> str:
@@ -61,6 +61,12 @@ def is_stale(db: Database) -> bool:
 def decided(db: Database) -> set[tuple[int, int, int, int]]:
     """Return what was accepted or rejected: transcript, code, start and end."""
     return {tuple(row) for row in db.execute(DECIDED).fetchall()}
+
+
+def decided_words(db: Database) -> set[tuple[int, int, str]]:
+    """Return the same by words, since a correction moves places: transcript, code and quote."""
+    query = "SELECT transcript_id, code_id, quote FROM suggestion_decision"
+    return {tuple(row) for row in db.execute(query).fetchall()}
 
 
 def transcripts(db: Database) -> dict[int, int]:

@@ -30,6 +30,7 @@ class Proposer:
         self.codes = sorted(self.code_texts)
         self._codings = codings_by_transcript(db)
         self._decided = keeping.decided(db)
+        self._decided_words = keeping.decided_words(db)
         counted = [sum(code in p.codes for p in self.passages) for code in self.codes]
         self.enough = np.array(counted, dtype=int) >= quality.LEAST
         self.from_names = not self.enough.any()
@@ -69,7 +70,9 @@ class Proposer:
         for row, column in np.argwhere(self._worth(blocks, chances)).tolist():
             passage, code = spoken[row], self.codes[column]
             place = (transcript_id, code, passage.start, passage.end)
-            if place not in self._decided and code not in applied.on(passage):
+            said = (transcript_id, code, passage.quote)
+            gone = place in self._decided or said in self._decided_words
+            if not gone and code not in applied.on(passage):
                 reasons = self._reasons(Reasons(model, passage.quote), blocks.rows([row]), column)
                 yield {
                     "transcript_id": transcript_id,

@@ -3,8 +3,10 @@ import json
 import pytest
 
 from coding.codings import add_coding
+from coding.errors import BadInput
 from coding.suggestions import quality
 from coding.transcripts import text
+from linkage.settings import set_archived
 from linkage.study import writing
 from linkage.suggesting import is_stale, refit
 from tests.coding.suggestions.conftest import KIND, LUNCH, WAIT, coded, said, talks
@@ -59,6 +61,27 @@ def test_what_was_decided_stays_away(coded, decision):
         )
     refit(coded, actor="Ana")
     assert place not in [{name: r[name] for name in place} for r in _open(coded)]
+
+
+def test_what_was_rejected_stays_away_where_a_correction_moved_it(coded):
+    refit(coded, actor="Ana")
+    row = _open(coded)[0]
+    quote = text(coded, row["transcript_id"])[row["start"] : row["end"]]
+    values = {name: row[name] for name in ("transcript_id", "code_id", "probability", "reasons")}
+    elsewhere = {"start": row["start"] + 1, "end": row["end"] + 1, "quote": quote}
+    by = {"model": "m", "fit_sha256": "0", "coder_id": 1, "decided_at": "2026-01-01"}
+    with writing(coded, "Ana", "reject"):
+        decision = values | elsewhere | by | {"decision": "rejected"}
+        coded.table("suggestion_decision").insert(decision)
+    refit(coded, actor="Ana")
+    assert (row["code_id"], row["start"]) not in {(r["code_id"], r["start"]) for r in _open(coded)}
+
+
+def test_an_archived_study_is_not_learned_from_anew(coded):
+    with writing(coded, "Ana", "archive", kind="fixed"):
+        set_archived(coded, True)
+    with pytest.raises(BadInput, match="archived"):
+        refit(coded, actor="Ana")
 
 
 def test_the_same_study_gets_the_same_suggestions_and_no_history(coded):
