@@ -27,6 +27,8 @@ def effects(
     wave_key: str | None = None,
     outcome: str | None = None,
     by: str | None = None,
+    draws: int = 0,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Estimate the effects of a wave (the latest with answers) from its stored answers.
 
@@ -36,6 +38,8 @@ def effects(
         The key of one outcome; all where absent.
     by : {'area', 'pooled'}, optional
         Only the rows of areas, or only those pooled over areas.
+    draws, seed : int
+        Of randomisation inference; with no draws there is none.
 
     Raises
     ------
@@ -47,7 +51,7 @@ def effects(
 
     wave_id = find_wave_id(db, wave_key)
     frame, design = load_responses(db, wave_id)
-    found = estimate_effects(frame, design)
+    found = estimate_effects(frame, design, draws=draws, seed=seed)
     found["wave"] = db.table("wave").get(wave_id)["key"]
     if outcome is not None:
         there = ", ".join(found["outcome"].unique())
@@ -89,7 +93,7 @@ def one_effect(
     chosen = _pick("outcome", asked, outcome) if asked else None
     weighed = _pick("contrast", {c.name: c for c in design.contrasts()}, contrast)
     one = design if chosen is None else replace(design, outcomes=[chosen])
-    found = estimate_effects(frame, one, [weighed])
+    found = estimate_effects(frame, one, [weighed], draws=0)
     found = found[found["area"] != POOLED].reset_index(drop=True)
     arms = [arm for arm, weight in zip(design.arms, weighed.weights, strict=True) if weight]
     found["n"] = found[[f"n_{arm}" for arm in arms]].sum(axis=1)
@@ -113,7 +117,7 @@ def first_effects(db: Database, wave_id: int) -> Row:
     if not first:
         return counted
     one = replace(design, outcomes=list(first.values()))
-    found = estimate_effects(frame, one, design.contrasts()[:1])
+    found = estimate_effects(frame, one, design.contrasts()[:1], draws=0)
     columns = ["outcome", "measure", "contrast", "estimate", "ci_low", "ci_high"]
     rows = found[found["estimate"].notna()].to_dict("records")
     effects = {(row["area"], row["issue"]): {name: row[name] for name in columns} for row in rows}

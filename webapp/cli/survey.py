@@ -152,8 +152,14 @@ def _day(text: str | None) -> date | None:
 @click.option("--wave")
 @click.option("--outcome")
 @click.option("--by", type=click.Choice(["area", "pooled"]), help="Default: both.")
-@click.option("--draws", default=0, help="Randomisation inference is not there yet: 0.")
-@click.option("--seed", default=0, help="Of the draws.")
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1_000_000),
+    default=10_000,
+    show_default=True,
+    help="Of randomisation inference; 0: none.",
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the draws.")
 @format_option
 @click.pass_obj
 def effects(
@@ -171,16 +177,14 @@ def effects(
     from linkage.survey import effects as estimate
     from linkage.waves import find_wave_id
 
-    if draws:
-        raise BadInput("Randomisation inference is not there yet; leave --draws at 0.")
     db = open_study(Instance.at(instance).study_path(key))
-    frame = estimate(db, wave, outcome, by)
+    frame = estimate(db, wave, outcome, by, draws, seed)
     if note := weight_note(db, find_wave_id(db, wave)):
         click.echo(f"! {note}", err=form != "table")
     if form == "table":
         brief = ["area", "outcome", "contrast", "estimate", "ci_low", "ci_high", "std_error", "df"]
         sizes = [name for name in frame.columns if name.startswith("n_")]
-        frame = frame[[*brief, "p_value", *sizes, "note", "dropped_areas"]]
+        frame = frame[[*brief, "p_value", "p_randomisation", *sizes, "note", "dropped_areas"]]
     print_frame(frame, form)
 
 

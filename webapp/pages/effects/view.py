@@ -110,7 +110,7 @@ def _estimate(
     """Estimate, areas in the study's order; `n` counts the arms that a contrast compares."""
     from analysis.effects import POOLED, estimate_effects
 
-    found = estimate_effects(frame, design, contrasts)
+    found = estimate_effects(frame, design, contrasts, draws=0)
     names = {row["key"]: row["name"] for row in areas.areas(db)}
     if by == "pooled" and found["area"].nunique() > 1:
         found = found[found["area"] == POOLED]
