@@ -5,13 +5,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from sqlite_utils import Database
 
 from coding import memos
 from coding.checks import get
 from coding.errors import BadInput, Conflict
-from linkage import undo as reversal
 from linkage.recent import as_it_was
 
 from ...arguments import whole_argument
@@ -19,6 +17,7 @@ from ...conflict import bring_together, compare
 from ...current import as_coder, study
 from ...errors import BAD_INPUT
 from ...rows import ROW
+from ...undoing import undo_own
 from ..here import who_saved
 from ..transcripts.place import number
 from .blueprint import pages
@@ -141,11 +140,8 @@ def _revision() -> int:
 @pages.post("/undo")
 def undo() -> ResponseReturnValue:
     """Undo one's own last change to a memo."""
-    guid, expected = current_user.guid, request.form.get("change", type=int)
     try:
-        action = study().change(
-            "undo", lambda db: reversal.undo(db, guid, expected, UNDONE), kind="do"
-        )
+        action = undo_own(UNDONE)
     except BAD_INPUT as error:
         return show_list({}, error), 400
     except Conflict as error:

@@ -2,16 +2,15 @@
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from coding.checks import get
 from coding.errors import Conflict
-from linkage import undo as reversal
 
 from ... import suggestion_changes as changes
 from ...current import study
 from ...errors import BAD_INPUT
 from ...rows import ROW
+from ...undoing import undo_own
 from ..transcripts.place import number
 from .asking import given, read_place
 from .blueprint import pages
@@ -58,11 +57,8 @@ def bring_back(decision_id: int) -> ResponseReturnValue:
 @pages.post("/undo")
 def undo() -> ResponseReturnValue:
     """Undo one's own last decision, or the last page of them."""
-    guid, expected = current_user.guid, number(request.form, "change", "The change")
     try:
-        action = study().change(
-            "undo", lambda db: reversal.undo(db, guid, expected, UNDONE), kind="do"
-        )
+        action = undo_own(UNDONE)
     except Conflict as error:
         return show_list(error), 409
     except BAD_INPUT as error:

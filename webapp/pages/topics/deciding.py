@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from coding.errors import Conflict
-from linkage import undo as reversal
 
-from ...current import study
 from ...display import plural
 from ...errors import BAD_INPUT
 from ...rows import ROW
+from ...undoing import undo_own
 from ..transcripts.place import number
 from . import changing
 from .asking import address, read_asked
@@ -65,11 +63,8 @@ def bring_topic_back(dismissal_id: int) -> ResponseReturnValue:
 @pages.post("/undo")
 def undo() -> ResponseReturnValue:
     """Undo one's own last change to a code, a coding or a dismissed topic."""
-    guid, expected = current_user.guid, request.form.get("change", type=int)
     try:
-        action = study().change(
-            "undo", lambda db: reversal.undo(db, guid, expected, UNDONE), kind="do"
-        )
+        action = undo_own(UNDONE)
     except BAD_INPUT as error:
         return show({}, error), 400
     except Conflict as error:
