@@ -23,7 +23,7 @@ NOT_WRITTEN = {
 # Columns of fixed words, and what other files know a row by.
 FIXED = {
     "guid", "colour", "key", "kind", "use", "role", "phase", "framing", "type", "decision",
-    "nudge", "state", "time", "model", "unrecorded", "form_version",
+    "nudge", "state", "time", "model", "unrecorded", "form_version", "approach",
 }  # fmt: skip
 ENDINGS = ("_sha256", "_at", "_on")
 # A list of names to know: a hidden one is taken out, two would be called the same otherwise.
