@@ -20,6 +20,7 @@ from coding.gazetteer import add_entry
 from coding.groups import add_group
 from coding.pseudonyms import key_file, proposals
 from coding.speakers import list_speakers, set_attributes, set_consent
+from coding.suggestions.deciding import Place, reject
 from coding.topics import Asked, dismiss, keep
 from linkage import areas, stories
 from linkage.correcting import correct
@@ -30,6 +31,7 @@ from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
 from tests.served import Server
+from tests.suggested import learn, suggest
 from webapp.instance import Instance
 
 from .conftest import Walker
@@ -58,7 +60,7 @@ scale = "hours"
 NOT_FREE = re.compile(
     r"guid|colour|key|_at$|_on$|sha256|hash|phase|role|use$|state|scale|asked|refers_to|framing"
     r"|nudge$|time$|operation|object|kind$|rule|within|arms|report|mapping|file_name|source_column"
-    r"|notice|^decision$|type$|unrecorded"
+    r"|notice|^decision$|type$|unrecorded|approach|^model$"
 )
 
 
@@ -103,11 +105,22 @@ def fill(db: Database, folder: Path) -> None:
         decide(db, differs, "all", coder, note=CANARY)
         add_snapshot(db, f"Snapshot {SHORT}", CANARY, coder)
         dismiss(db, coder, [f"dismissed {SHORT}"])
+        suggested(db, coder, number)
         keep(db, Asked(), topics_found())
     rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)
     import_survey(db, "1", folder / "answers <b>.csv", MAPPING, actor="test")
+
+
+def suggested(db: Database, coder: int, transcript_id: int) -> None:
+    """Leave a suggestion open and reject another, both for words that are script."""
+    learn(db)
+    start = transcripts.text(db, transcript_id).rindex(CANARY)
+    for number in (1, 2):
+        code = codebook.add_code(db, f"Suggested {number} {SHORT}")
+        suggest(db, transcript_id, code, start, start + len(CANARY), words=(SHORT,), nearest=(1,))
+    reject(db, coder, Place(transcript_id, code, start, start + len(CANARY), CANARY))
 
 
 def topics_found() -> dict[str, object]:
