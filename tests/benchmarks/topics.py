@@ -28,6 +28,7 @@ from coding.topics.units import Unit, read_units
 from coding.topics.weighing import NEIGHBOURS, Weighed, weigh
 from coding.transcripts import import_transcript, list_turns, preview
 from linkage import areas
+from linkage.reading import read_transcripts
 from linkage.study import prepare_study, writing
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "transcripts"
@@ -190,24 +191,14 @@ def speed() -> None:
 
 
 def fill(db: Database, folder: Path, turns: list[dict[str, str]]) -> None:
-    """Import the transcripts and keep them parsed; each different turn is parsed once."""
-    from spacy.tokens import DocBin
-
-    more, docs = cycle(turns), {}
+    """Import the transcripts, and read them as the job does."""
+    more = cycle(turns)
     for number in range(TRANSCRIPTS):
         taken: list[dict[str, Any]] = []
         while sum(len(turn["content"].split()) for turn in taken) < WORDS:
             taken.append(next(more))
-        transcript_id = _import(db, folder, f"Repeated {number}", taken)
-        kept = DocBin(attrs=list(language.KEPT))
-        whole = language.text(db, transcript_id)
-        for turn in language.list_turns(db, transcript_id):
-            words = whole[turn["speech_start"] : turn["end"]]
-            if words not in docs:
-                docs[words] = language.pipeline(db)(words)
-            kept.add(docs[words])
-        with writing(db, "bench", "keep"):
-            language.keep(db, transcript_id, kept.to_bytes())
+        _import(db, folder, f"Repeated {number}", taken)
+    read_transcripts(db, actor="bench")
 
 
 if __name__ == "__main__":
