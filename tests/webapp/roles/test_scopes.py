@@ -7,12 +7,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from webapp import create_app
-from webapp.people.members import Membership
 
-from ..conftest import csrf, sign_in
 from .whole_study import WORDS, fill, member
 
 S = "/studies/pilot"
@@ -29,24 +26,6 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     fill(app.extensions["coproduce"], "pilot", tmp_path)
     yield app
     app.extensions["coproduce"].close()
-
-
-@pytest.fixture
-def enter(app: Flask):
-    """Return a function that signs somebody in as a member; answers with how they send things."""
-
-    def come(name: str, what: Membership) -> tuple[FlaskClient, Any]:
-        people = app.extensions["coproduce"].people
-        people.set_membership(people.ensure_user(name)["id"], "pilot", what)
-        client = sign_in(app, name, administrator=False)
-        token = csrf(client)
-
-        def send(method: str, path: str, **values: Any) -> Any:
-            return client.open(path, method=method, headers={"X-CSRFToken": token}, **values)
-
-        return client, send
-
-    return come
 
 
 WEST = member("researcher", "nudge author", "analyst", areas=frozenset({2}))

@@ -6,14 +6,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from coding.transcripts import text
 from linkage.study import open_study
 from webapp import create_app
-from webapp.people.members import Membership
 
-from ..conftest import csrf, sign_in
 from .whole_study import fill, member
 
 S, API = "/studies/pilot", "/api/studies/pilot"
@@ -26,22 +23,6 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     fill(app.extensions["coproduce"], "pilot", tmp_path)
     yield app
     app.extensions["coproduce"].close()
-
-
-@pytest.fixture
-def enter(app: Flask):
-    def come(name: str, what: Membership) -> tuple[FlaskClient, Any]:
-        people = app.extensions["coproduce"].people
-        people.set_membership(people.ensure_user(name)["id"], "pilot", what)
-        client = sign_in(app, name, administrator=False)
-        token = csrf(client)
-
-        def send(method: str, path: str, **values: Any) -> Any:
-            return client.open(path, method=method, headers={"X-CSRFToken": token}, **values)
-
-        return client, send
-
-    return come
 
 
 @pytest.fixture

@@ -200,3 +200,13 @@ def test_much_change_asks_for_learning_and_little_tells_of_it(app, client, sugge
         action="code much",
     )
     assert "data-stale" in client.get(P).text
+
+
+def test_the_page_says_while_talk_without_a_code_has_taught_nothing(app, client, suggested) -> None:
+    assert "Talk without a code has taught nothing yet" in client.get(P).text
+    place = app.extensions["coproduce"]
+    taught = {**QUALITY, "overall": {**QUALITY["overall"], "uncoded": 60}}
+    place.writer(place.study_path("pilot")).submit(
+        lambda db: learn(db, taught), actor="test", action="learn"
+    )
+    assert "has taught nothing yet" not in client.get(P).text
