@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response
@@ -11,6 +11,7 @@ from flask import Response
 from .numbers import plain_value
 from .uploads import safe_name
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,6 +39,35 @@ def xlsx_file(rows: Sequence[dict[str, Any]], name: str, about: Sequence[str]) -
             sheet.write_row(number, 0, [plain_value(value) for value in row.values()])
         book.add_worksheet("About").write_column(0, 0, list(about))
     return attachment(kept.getvalue(), XLSX, name)
+
+
+def docx_file(
+    rows: Sequence[dict[str, Any]], name: str, title: str, about: Sequence[str]
+) -> Response:
+    """Answer with rows as a table of a text document, what they are above it and its notes below.
+
+    Numbers are written as they are; round them before where a reader should not see every digit.
+    """
+    import docx
+
+    document = docx.Document()
+    document.add_heading(title, level=1)
+    if rows:
+        table = document.add_table(rows=1, cols=len(rows[0]), style="Light Grid Accent 1")
+        _fill(table.rows[0].cells, rows[0])
+        for row in rows:
+            _fill(table.add_row().cells, row.values())
+    for sentence in about:
+        document.add_paragraph(sentence)
+    kept = io.BytesIO()
+    document.save(kept)
+    return attachment(kept.getvalue(), DOCX, name)
+
+
+def _fill(cells: Sequence[Any], values: Iterable[Any]) -> None:
+    for cell, value in zip(cells, values, strict=True):
+        plain = plain_value(value)
+        cell.text = "" if plain is None else str(plain)
 
 
 def attachment(content: bytes, kind: str, name: str) -> Response:

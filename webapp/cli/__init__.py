@@ -9,20 +9,30 @@ import click
 from ..version import VERSION
 from . import (
     agreement,
+    allocation,
     codebook,
     correcting,
+    dictionary,
+    effects,
+    estimates,
     framework,
+    joint,
     language,
     memos,
     people,
+    plan,
     pseudonyms,
     queries,
+    releases,
+    sample_size,
     searching,
     serving,
     studies,
     study_files,
     suggestions,
     survey,
+    tables,
+    time_use,
     topics,
     users,
     words,
@@ -47,7 +57,8 @@ def cli(context: click.Context, instance: str) -> None:
 
 ROOMS = (
     serving, studies, study_files, words, searching, codebook, people, memos, framework, queries,
-    correcting, agreement, language, topics, suggestions, pseudonyms, survey, users,
+    correcting, agreement, language, topics, suggestions, pseudonyms, plan, sample_size,
+    allocation, survey, dictionary, tables, time_use, effects, estimates, releases, joint, users,
 )  # fmt: skip
 for room in ROOMS:
     for command in room.COMMANDS:

@@ -38,7 +38,7 @@ def demo(instance: str, port: int, no_serve: bool) -> None:
     build_demo(place, say=lambda words: click.echo(words, err=True))
     place.close()
     if no_serve:
-        from .survey import print_joint
+        from .joint import print_joint
 
         print_joint(instance, KEY)
     else:

@@ -17,11 +17,11 @@ from coding.errors import BadInput, NotFound
 from linkage import areas
 from linkage.messages import list_messages
 
-from ..current import study
-from ..downloads import csv_file
-from ..errors import BAD_INPUT
-from ..numbers import plain_rows
-from ..uploads import drop, keep, kept
+from ...current import study
+from ...downloads import csv_file
+from ...errors import BAD_INPUT
+from ...numbers import plain_rows
+from ...uploads import drop, keep, kept
 
 if TYPE_CHECKING:
     import pandas as pd

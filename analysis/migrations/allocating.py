@@ -1,0 +1,3 @@
+"""Allocation: clusters, additions."""
+
+from .first import migrations  # noqa: F401

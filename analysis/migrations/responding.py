@@ -1,0 +1,3 @@
+"""Answers over waves, and who sat in a group."""
+
+from .first import migrations  # noqa: F401

@@ -1,0 +1,5 @@
+"""The plan of a wave on the command line."""
+
+import click
+
+COMMANDS: list[click.Command] = []

@@ -1,0 +1,5 @@
+"""Sample size before a wave, on the command line."""
+
+import click
+
+COMMANDS: list[click.Command] = []

@@ -1,0 +1,5 @@
+"""How much time people give, on the command line."""
+
+import click
+
+COMMANDS: list[click.Command] = []

@@ -1,0 +1,1 @@
+"""What was asked in a wave, as JSON."""

@@ -1,0 +1,1 @@
+"""Estimators beside the differences in means, as JSON."""

@@ -1,0 +1,1 @@
+"""How much time people give, as JSON."""

@@ -1,0 +1,5 @@
+"""Estimators beside the differences in means."""
+
+from .blueprint import pages
+
+__all__ = ["pages"]
