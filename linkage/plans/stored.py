@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -30,26 +31,29 @@ def frozen_plan(db: Database, wave_id: int) -> Row | None:
     """Return the newest frozen version with its `plan`, and what came before it.
 
     `after_answers` and `after_results`: whether the wave had answers, or somebody had seen its
-    results, when this version was frozen.
+    results, when this version was frozen (`answered_at`, `results_seen_at`: since when).
     """
     from analysis.plan import from_json
 
     found = next((row for row in versions(db, wave_id) if row["frozen_at"]), None)
     if found is None:
         return None
-    answered = db.execute(
-        "SELECT min(imported_at) FROM survey_import WHERE wave_id = ? AND state = 'complete'",
-        [wave_id],
-    ).fetchone()[0]
-    seen = db.execute(
-        "SELECT min(seen_at) FROM result_seen WHERE wave_id = ?", [wave_id]
-    ).fetchone()[0]
     return {
         **found,
         "plan": from_json(found["body"]),
-        "after_answers": bool(answered and answered <= found["frozen_at"]),
-        "after_results": bool(seen and seen <= found["frozen_at"]),
+        "after_answers": bool(found["answered_at"]),
+        "after_results": bool(found["results_seen_at"]),
     }
+
+
+def draft_of(db: Database, wave_id: int) -> Row | None:
+    """Return the draft of a wave's plan with its `plan`, or None where there is none."""
+    from analysis.plan import from_json
+
+    newest = next(iter(versions(db, wave_id)), None)
+    if newest is None or newest["frozen_at"]:
+        return None
+    return {**newest, "plan": from_json(newest["body"])}
 
 
 def save_draft(
@@ -63,34 +67,79 @@ def save_draft(
     from analysis.plan import to_json
 
     reason = check_text(reason, "The reason", 2000)
+    check_text(plan.notes, "The notes")
     newest = next(iter(versions(db, wave_id)), None)
+    amends = newest is not None and (newest["frozen_at"] or newest["version"] > 1)
+    if amends and not reason:
+        raise BadInput("Say why the frozen plan is amended.")
     if newest is None or newest["frozen_at"]:
-        if newest and not reason:
-            raise BadInput("Say why the frozen plan is amended.")
         version = newest["version"] + 1 if newest else 1
         row = {"wave_id": wave_id, "version": version, "body": to_json(plan), "reason": reason}
         insert(db, "plan", {**row, "created_at": now()})
         return int(version)
-    if revision is not None and revision != newest["revision"]:
-        raise Conflict("Somebody else saved this plan since you opened it; open it anew.")
+    _check_revision(newest, revision)
     changed = {"body": to_json(plan), "reason": reason, "revision": newest["revision"] + 1}
     db.table("plan").update(newest["id"], changed)
     return int(newest["version"])
 
 
-def freeze_plan(db: Database, wave_id: int, coder_id: int) -> str:
-    """Freeze the draft under its hash, which is returned; nothing of it changes any more."""
-    from analysis.plan import from_json, plan_hash
+def freeze_plan(db: Database, wave_id: int, coder_id: int, revision: int | None = None) -> str:
+    """Freeze the draft as it stands and return its hash; it can then only be amended.
+
+    Raises Conflict where it was saved since the `revision` that was read.
+    """
+    from analysis.plan import from_json, plan_hash, to_json
 
     newest = next(iter(versions(db, wave_id)), None)
     if newest is None:
         raise BadInput("There is no plan of this wave yet; write one first.")
     if newest["frozen_at"]:
         raise BadInput("The plan of this wave is frozen already; amend it with a reason.")
-    digest = plan_hash(from_json(newest["body"]))
-    row = {"plan_sha256": digest, "frozen_at": now(), "frozen_by": coder_id}
-    db.table("plan").update(newest["id"], row)
-    return digest
+    _check_revision(newest, revision)
+    plan = from_json(newest["body"])
+    frozen = {"plan_sha256": plan_hash(plan), "frozen_at": now(), "frozen_by": coder_id}
+    frozen |= dict(zip(("answered_at", "results_seen_at"), before_now(db, wave_id), strict=True))
+    db.table("plan").update(newest["id"], {"body": to_json(plan), **frozen})
+    return str(frozen["plan_sha256"])
+
+
+def before_now(db: Database, wave_id: int) -> tuple[str | None, str | None]:
+    """Return since when the wave has answers, and since when somebody has seen its results."""
+    answered = db.execute(
+        "SELECT min(imported_at) FROM survey_import WHERE wave_id = ? AND state = 'complete'",
+        [wave_id],
+    ).fetchone()[0]
+    seen = db.execute(
+        "SELECT min(seen_at) FROM result_seen WHERE wave_id = ?", [wave_id]
+    ).fetchone()[0]
+    return answered, seen
+
+
+def drop_draft(db: Database, wave_id: int, revision: int | None = None) -> None:
+    """Remove the draft; what is frozen stays."""
+    newest = next(iter(versions(db, wave_id)), None)
+    if newest is None or newest["frozen_at"]:
+        raise BadInput("This wave has no draft to drop.")
+    _check_revision(newest, revision)
+    db.table("plan").delete(newest["id"])
+
+
+def _check_revision(row: Row, revision: int | None) -> None:
+    if revision is not None and revision != row["revision"]:
+        raise Conflict("Somebody else saved this plan since you opened it; open it anew.")
+
+
+def altered_plans(db: Database) -> list[str]:
+    """Return a sentence for each frozen plan that is not what its hash says."""
+    rows = db.query(
+        "SELECT p.version, p.body, p.plan_sha256, w.name FROM plan p JOIN wave w"
+        " ON w.id = p.wave_id WHERE p.frozen_at IS NOT NULL ORDER BY p.id"
+    )
+    return [
+        f"The frozen plan of {row['name']} (version {row['version']}) is not what its hash says."
+        for row in list(rows)
+        if sha256(row["body"].encode()).hexdigest() != row["plan_sha256"]
+    ]
 
 
 def note_seen(db: Database, wave_id: int, coder_id: int, what: str) -> bool:

@@ -1,0 +1,35 @@
+"""The plan of a wave: proposed, written, frozen under its hash, and held beside the results."""
+
+from .fitting import misfits
+from .proposing import propose, sources
+from .stored import (
+    altered_plans,
+    before_now,
+    draft_of,
+    drop_draft,
+    freeze_plan,
+    frozen_plan,
+    note_seen,
+    save_draft,
+    versions,
+    who_saw,
+)
+from .words import LABELS, sections
+
+__all__ = [
+    "LABELS",
+    "altered_plans",
+    "before_now",
+    "draft_of",
+    "drop_draft",
+    "freeze_plan",
+    "frozen_plan",
+    "misfits",
+    "note_seen",
+    "propose",
+    "save_draft",
+    "sections",
+    "sources",
+    "versions",
+    "who_saw",
+]
