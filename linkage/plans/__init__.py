@@ -1,6 +1,6 @@
 """The plan of a wave: proposed, written, frozen under its hash, and held beside the results."""
 
-from .fitting import misfits
+from .fitting import columns_of, misfits
 from .proposing import propose, sources
 from .stored import (
     altered_plans,
@@ -12,14 +12,17 @@ from .stored import (
     note_seen,
     save_draft,
     versions,
+    was_seen,
     who_saw,
 )
-from .words import LABELS, sections
+from .words import LABELS, MEMBERS, sections
 
 __all__ = [
     "LABELS",
+    "MEMBERS",
     "altered_plans",
     "before_now",
+    "columns_of",
     "draft_of",
     "drop_draft",
     "freeze_plan",
@@ -31,5 +34,6 @@ __all__ = [
     "sections",
     "sources",
     "versions",
+    "was_seen",
     "who_saw",
 ]

@@ -30,6 +30,19 @@ def misfits(db: Database, wave_id: int, plan: Plan) -> list[str]:
     return told + _columns(plan, asked) if asked.outcomes else told
 
 
+def columns_of(db: Database, wave_id: int) -> list[str]:
+    """List the columns of a wave's answers that a plan may name beside its outcomes."""
+    from analysis.stored_design import asked_of
+
+    asked = asked_of(db, wave_id)
+    if asked is None:
+        return []
+    before = {o.key for o in asked.outcomes if not o.can_respond}
+    after = {o.key for o in asked.outcomes if o.can_respond}
+    fixed = {"respondent", "area", "arm", "weight"}
+    return sorted((asked.columns - fixed - after) | before)
+
+
 def _columns(plan: Plan, asked: object) -> list[str]:
     from analysis.stored_design import Asked
 

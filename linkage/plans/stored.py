@@ -73,6 +73,8 @@ def save_draft(
     if amends and not reason:
         raise BadInput("Say why the frozen plan is amended.")
     if newest is None or newest["frozen_at"]:
+        if revision:
+            raise Conflict("The draft that you opened was frozen or dropped since; open it anew.")
         version = newest["version"] + 1 if newest else 1
         row = {"wave_id": wave_id, "version": version, "body": to_json(plan), "reason": reason}
         insert(db, "plan", {**row, "created_at": now()})
@@ -151,6 +153,16 @@ def note_seen(db: Database, wave_id: int, coder_id: int, what: str) -> bool:
         return False
     insert(db, "result_seen", {**row, "seen_at": now()})
     return True
+
+
+def was_seen(db: Database, wave_id: int, guid: str, what: str) -> bool:
+    """Say whether it is noted that a person saw such results of a wave."""
+    found = db.execute(
+        "SELECT 1 FROM result_seen s JOIN coder c ON c.id = s.coder_id"
+        " WHERE s.wave_id = ? AND c.guid = ? AND s.what = ?",
+        [wave_id, guid, what],
+    )
+    return found.fetchone() is not None
 
 
 def who_saw(db: Database, wave_id: int) -> list[Row]:
