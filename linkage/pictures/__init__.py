@@ -3,6 +3,7 @@
 from .curve import draw_curve
 from .heat import draw_grid, draw_heat
 from .network import draw_network
+from .power_curve import draw_power
 from .rows import draw_bars, draw_scores
 from .sheet import FORMS, Sheet, file_bytes, page_svg
 from .stability import draw_stability
@@ -18,6 +19,7 @@ __all__ = [
     "draw_lines",
     "draw_network",
     "draw_portrait",
+    "draw_power",
     "draw_scores",
     "draw_stability",
     "file_bytes",
