@@ -62,7 +62,7 @@ def _axes(sheet: Sheet, at: Any, last: float, wanted: float, now: float) -> None
     if now:
         x, top = at(now, 1)
         sheet.put("line", x1=x, x2=x, y1=top, y2=base, title=f"Now: {now:,.0f} invited", **dots)
-        sheet.write(x, top - 8, f"now {now:,.0f}", text_anchor="middle", fill="soft", font_size=11)
+        sheet.write(x + 5, base - 10, f"now {now:,.0f}", fill="soft", font_size=11)
     middle = (left + right) / 2
     sheet.write(middle, base + 32, "Respondents invited", text_anchor="middle", fill="soft")
     sheet.write(4, 10, "Chance to find the effect", fill="soft")

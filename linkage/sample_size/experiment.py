@@ -48,7 +48,7 @@ class Experiment:
             self.alpha, self.power,
         )  # fmt: skip
 
-    def curve(self, points: int = 30, longest: float = 3.0) -> list[Row]:
+    def curve(self, points: int = 40, longest: float = 2.0) -> list[Row]:
         """Power against the number invited: a line for all contrasts of one precision."""
         steps = [longest * (number + 1) / points for number in range(points)]
         rows = self.table(steps).to_dict("records")

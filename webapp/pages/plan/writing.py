@@ -26,6 +26,11 @@ from .showing import show_index
 
 Row = dict[str, Any]
 LARGEST_FILE = 1_000_000
+MEMBERS = {
+    "include": "analysed like all others",
+    "exclude": "left out",
+    "both": "analysed both ways, with and without",
+}
 LABELS = {**plans.LABELS, "reason": "Why it is amended"}
 
 
@@ -65,7 +70,7 @@ def _form(wave: Row, form: MultiDict[str, str], error: Exception | None = None,
         issues=_known(areas.issues(db), form.getlist("issues")),
         scales=SCALES,
         further=FURTHER,
-        members=plans.MEMBERS,
+        members=MEMBERS,
         columns=plans.columns_of(db, wave["id"]),
         stored=stored,
         error=error,
