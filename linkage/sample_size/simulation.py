@@ -155,6 +155,16 @@ def control_answers(db: Database, wave_key: str, outcome: str) -> dict[str, list
     return {str(area): values.to_list() for area, values in grouped}
 
 
+def control_spread(db: Database, wave_key: str, outcome: str) -> tuple[float, float]:
+    """Return mean, and standard deviation within areas (n − 1), of a wave's control arm."""
+    import numpy as np
+
+    by_area = [np.array(own) for own in control_answers(db, wave_key, outcome).values()]
+    squares = sum(float(((own - own.mean()) ** 2).sum()) for own in by_area)
+    n = sum(len(own) for own in by_area)
+    return float(np.concatenate(by_area).mean()), float(np.sqrt(squares / (n - len(by_area))))
+
+
 def _moved(values: Any, base: Any, scale: str, change: float | None) -> Any:
     import numpy as np
 

@@ -17,6 +17,7 @@ from linkage.sample_size import (
     QUICK,
     Experiment,
     Simulation,
+    alike,
     cost,
     experiment_from,
     simulate,
@@ -31,9 +32,9 @@ from ...drawn import Drawn
 from ...errors import BAD_INPUT
 from ...numbers import plain_rows
 from ...permissions import NotAllowed, may
+from ...sample_size_form import from_answers, read_asked, read_simulation
 from ...version import VERSION
 from ..jobs import find_job, start_job
-from .asking import read_asked, read_simulation
 from .blueprint import pages
 
 if TYPE_CHECKING:
@@ -57,10 +58,20 @@ def index() -> ResponseReturnValue:
         return _page(read_asked(db, {}), request.args, error=error)
     simulated: Row = {}
     try:
+        if request.args.get("fill") and asked["plan"]:
+            return _filled(asked)
         simulated = _simulated(asked, found)
     except BAD_INPUT as error:
         return _page(asked, request.args, found, error=error)
     return _page(asked, request.args, found, **simulated)
+
+
+def _filled(asked: Row) -> ResponseReturnValue:
+    """Lead to the same page with spread and effect as an earlier wave and the plan have them."""
+    _check_results()
+    found = from_answers(study().db, asked["plan"], request.args["fill"])
+    same: Any = {k: v for k, v in request.args.items() if k not in ("fill", "simulate") and v}
+    return redirect(url_for(".index", **{**same, **found}), 303)
 
 
 def _page(
@@ -81,6 +92,8 @@ def _page(
         waves=areas.waves(db),
         by_contrast=[(c, [r for r in rows if r["contrast"] == c.name]) for c in view.contrasts],
         times=TIMES,
+        groups=[(names[0], _names(names)) for names in alike(view.contrasts)],
+        single=_single(view),
         curves=curves,
         said=_said(view),
         given={**args} if not error else {},
@@ -113,6 +126,16 @@ def _curve(view: Experiment, width: int) -> Sheet:
 def _at(line: Row, now: float) -> float:
     """The power of a line where the present number lies on it."""
     return float(min(line["points"], key=lambda point: abs(point[0] - now))[1])
+
+
+def _single(view: Experiment) -> list[tuple[str, Row, dict[str, Row]]]:
+    """List each area alone: its name, a row of its numbers, and its rows by contrast."""
+    rows = plain_rows(view.by_area())
+    found = []
+    for key in view.expected:
+        own = {row["contrast"]: row for row in rows if row["area"] == key}
+        found.append((view.labels.get(key, key), next(iter(own.values())), own))
+    return found
 
 
 def _names(names: list[str]) -> str:
@@ -154,9 +177,14 @@ def _earlier() -> list[tuple[str, str]]:
 
 def _wanted(asked: Row) -> Simulation:
     wanted = Simulation(**read_simulation(asked, request.values))
-    if wanted.from_wave and not may("see results"):
-        raise NotAllowed("Answers of an earlier wave are results, which are not yours to see.")
+    if wanted.from_wave:
+        _check_results()
     return wanted
+
+
+def _check_results() -> None:
+    if not may("see results"):
+        raise NotAllowed("Answers of an earlier wave are results, which are not yours to see.")
 
 
 def _simulated(asked: Row, found: Experiment) -> Row:
@@ -190,7 +218,7 @@ def simulate_long() -> ResponseReturnValue:
     return redirect(url_for("jobs.show", job_id=job_id, next=url_for(".index", **same)), 303)
 
 
-@pages.get("/<any(table, simulated):query>.<any(csv, xlsx, svg, png, pdf):form>")
+@pages.get("/<any(table, areas, simulated):query>.<any(csv, xlsx, svg, png, pdf):form>")
 def download(query: str, form: str) -> Response:
     """Give the table or the simulation as a file, or the curve as a picture."""
     db = study().db
@@ -204,13 +232,14 @@ def download(query: str, form: str) -> Response:
 
         width = NARROW if request.args.get("narrow") else WIDE
         return attachment(file_bytes(_curve(view, width), form, title, about), KINDS[form], name)
-    rows = plain_rows(view.table(TIMES)) if query == "table" else _rows(asked, view)
+    rows = _rows(query, asked, view)
     return csv_file(rows, name) if form == "csv" else xlsx_file(rows, name, [title, *about])
 
 
-def _rows(asked: Row, view: Experiment) -> list[Row]:
-    found = _simulated(asked, view).get("simulated")
+def _rows(query: str, asked: Row, view: Experiment) -> list[Row]:
+    if query != "simulated":
+        return plain_rows(view.table(TIMES) if query == "table" else view.by_area())
+    found: list[Row] | None = _simulated(asked, view).get("simulated")
     if found is None:
         raise BadInput("Nothing was simulated; choose an outcome on the page and simulate it.")
-    rows: list[Row] = found
-    return rows
+    return found
