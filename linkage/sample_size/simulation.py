@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -80,8 +79,13 @@ def simulate_asked(db: Database, *, asked: Row, progress: Progress) -> list[Row]
     """Simulate as a job: `asked` has `wave_id`, what `experiment_from` takes, and `simulation`."""
     experiment, wanted = experiment_from(asked), Simulation(**asked["simulation"])
     found = simulate(db, asked["wave_id"], experiment, wanted, progress)
-    rows: list[Row] = json.loads(found.to_json(orient="records", double_precision=15))
-    return rows
+    return [
+        {
+            str(name): value.item() if hasattr(value, "item") else value
+            for name, value in row.items()
+        }
+        for row in found.to_dict("records")
+    ]
 
 
 def cost(db: Database, wave_id: int, experiment: Experiment, asked: Simulation) -> int:
