@@ -111,13 +111,13 @@ def _plan(row: Row) -> Any:
     return from_json(row["body"])
 
 
-@pages.get(f"/<wave>/plan-<{ROW}:number>.<any(toml, json):form>")
-def download(wave: str, number: int, form: str) -> Response:
+@pages.get(f"/<wave>/plan-<{ROW}:number>.<any(toml, json):kind>")
+def download(wave: str, number: int, kind: str) -> Response:
     """Give a version as TOML, which can be loaded again, or as the JSON that is hashed."""
     found = areas.find_wave(study().db, wave)
     row, _ = _version(study().db, found, number)
-    name = f"{study().key}-plan-wave-{found['key']}-v{number}.{form}"
-    if form == "json":
+    name = f"{study().key}-plan-wave-{found['key']}-v{number}.{kind}"
+    if kind == "json":
         return attachment(row["body"].encode(), "application/json", name)
     from analysis.plan.toml import to_toml
 
