@@ -196,6 +196,7 @@ LATER = {
     ("freeze", "coding_sha256"),
     ("topics_found", "asked"),
     ("topics_found", "model"),
+    ("result_seen", "what"),
 }
 
 
