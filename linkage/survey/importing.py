@@ -95,7 +95,7 @@ def import_survey(
     stored = store_responses(
         db, wave_id, mapped, file_name=path.name,
         file_sha256=sha256(path.read_bytes()).hexdigest(), area_ids=wanted.area_ids,
-        issue_ids=wanted.issue_ids, write=write, replace=replace, progress=progress,
+        issue_ids=wanted.issue_ids, write=write, replace=replace, by=actor, progress=progress,
     )  # fmt: skip
     return {"wave": wave_key, **stored}
 
