@@ -91,8 +91,9 @@ class Difference:
 
 def compare_answers(before: pd.DataFrame, after: pd.DataFrame) -> Difference:
     """Set a wave's stored answers, with `arm_reported`, beside a mapped file, by respondent."""
-    reported = before.drop(columns=["arm", *_NOT_ANSWERED], errors="ignore")
-    old = reported.rename(columns={"arm_reported": "arm"}).set_index("respondent")
+    said = {f"{name}_reported": name for name in ("arm", "area") if f"{name}_reported" in before}
+    reported = before.drop(columns=[*said.values(), *_NOT_ANSWERED], errors="ignore")
+    old = reported.rename(columns=said).set_index("respondent")
     new = after.set_index("respondent")
     if "weight" not in new and old["weight"].isna().all():  # its column stands in every table
         old = old.drop(columns="weight")
