@@ -17,6 +17,7 @@ ABOUT = [
     "direction", "derived_from",
 ]  # fmt: skip
 COUNTED = ["kind", "value", "label", "respondents", "base", "share"]
+TOTAL = "(all)"
 LISTED = 12  # numbers of more different values are counted together, words up to MANY
 MANY = 50
 CATEGORIES = ("binary", "ordinal")
@@ -39,10 +40,10 @@ def data_dictionary(
     Returns
     -------
     DataFrame
-        One row an item and value: the columns of `ABOUT`, then ``kind`` (``value``; ``answered``,
-        where the values are too many to list; ``missing``), ``value``, ``label``, ``respondents``,
-        ``base`` and ``share``. The base of values is those who answered, that of missing answers
-        all respondents.
+        One row an item and value: the columns of `ABOUT`, then ``kind`` (``answer``, ``missing``),
+        ``value``, ``label``, ``respondents``, ``base`` and ``share``. Each kind ends with all of
+        it (value `TOTAL`); of numbers that are too many to list there is nothing else. The base of
+        answers is those who answered, that of missing ones all respondents.
     """
     rows: list[dict[str, Any]] = []
     for about, entry in _items(mapping):
@@ -111,14 +112,17 @@ def _values(
     labelled = bool(item.labels) and set(counts.index) <= set(item.labels)
     most = LISTED if numeric and not category else MANY
     if len(counts) > most and not labelled:
-        yield _row("answered", "", "" if numeric else f"{len(counts):,} different", base, base)
+        various = "numbers" if numeric else "words"
+        told = f"answered: {len(counts):,} different {various}, not listed"
+        yield _row("answer", TOTAL, told, base, base)
         return
     values = sorted(
         {*counts.index, *item.labels}, key=lambda value: (isinstance(value, str), value)
     )
     for value in values:
         label, n = item.labels.get(value, ""), int(counts.get(value, 0))
-        yield _row("value", written(value), label, n, base)
+        yield _row("answer", written(value), label, n, base)
+    yield _row("answer", TOTAL, "answered", base, base)
 
 
 def _missing(
@@ -132,6 +136,8 @@ def _missing(
         derived = isinstance(entry, DerivedOutcome)
         label = "cannot be worked out" if derived else "no answer (blank)"
         yield _row("missing", "", label, rest, len(column))
+    if gone := int(column.isna().sum()):
+        yield _row("missing", TOTAL, "missing", gone, len(column))
 
 
 def _row(kind: str, value: str, label: str, respondents: int, base: int) -> dict[str, Any]:
