@@ -130,11 +130,11 @@ def _missing(
 ) -> Iterator[dict[str, Any]]:
     coded = missing[missing["item"] == key]
     for code, label, n in coded[["code", "label", "respondents"]].itertuples(index=False):
-        yield _row("missing", code, label or "no answer, by its code", int(n), len(column))
+        yield _row("missing", code, label or "No answer, by its code", int(n), len(column))
     rest = int(column.isna().sum()) - int(coded["respondents"].sum())
     if rest:
         derived = isinstance(entry, DerivedOutcome)
-        label = "cannot be worked out" if derived else "no answer (blank)"
+        label = "Cannot be worked out" if derived else "No answer (blank)"
         yield _row("missing", "", label, rest, len(column))
     if gone := int(column.isna().sum()):
         yield _row("missing", TOTAL, "missing", gone, len(column))

@@ -88,18 +88,27 @@ def _same(frame: pd.DataFrame, mapping: Mapping) -> list[list[Any]]:
         return []
     full = frame.loc[frame[keys].notna().sum(axis=1) >= ALIKE, ["area", *keys]]
     alike = int(full.duplicated(keep=False).sum())
-    note = f"{ALIKE} or more answers, all as another of the same area has them; few short items "
+    note = f"{ALIKE} or more answers, all as another of the same area has them; few items "
     return [["same answers", "", alike, len(full), note + "make this likely by chance"]]
 
 
-def _outside(frame: pd.DataFrame, mapping: Mapping) -> Iterator[list[Any]]:
+def _outside(frame: pd.DataFrame, mapping: Mapping) -> list[list[Any]]:
+    rows, within = [], []
     for entry in mapping.outcomes:
         if entry.low is None and entry.high is None:
             continue
-        values = frame[entry.outcome.key]
+        key, values = entry.outcome.key, frame[entry.outcome.key]
         out = int(outside_of(values, entry.low, entry.high).sum())
         note = f"its scale is {scale_in_words(entry.low, entry.high)}"
-        yield ["outside of its scale", entry.outcome.key, out, int(values.count()), note]
+        if out:
+            rows.append(["outside of its scale", key, out, int(values.count()), note])
+        else:
+            within.append(key)
+    if within:
+        given = int(frame[within].notna().any(axis=1).sum())
+        told = "every answer is within the ends that the mapping says"
+        rows.append(["outside of its scale", ", ".join(within), 0, given, told])
+    return rows
 
 
 def _hasty(frame: pd.DataFrame, mapping: Mapping) -> list[list[Any]]:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
+from coding.checks import Row
 from coding.errors import NotFound
 
 from ..areas import waves
+from ..waves import answered_waves
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +39,21 @@ def with_earlier(db: Database, wave_id: int, earlier_wave_id: int) -> pd.DataFra
     names = {key: f"{key}@{wave}" for key in ("arm", *(o.key for o in design.outcomes))}
     before = before[["respondent", *names]].rename(columns=names)
     return frame.merge(before, on="respondent", how="left", validate="one_to_one")
+
+
+def members_by_wave(db: Database) -> list[Row]:
+    """Count, for each wave with answers, the respondents on the list of group members."""
+    from analysis.group_members import members
+    from analysis.responses import load_responses
+
+    listed, there = members(db), answered_waves(db)
+    counted = []
+    for wave in waves(db) if listed else []:
+        if wave["id"] in there:
+            frame, _ = load_responses(db, wave["id"])
+            found = int(frame["group_member"].sum())
+            counted.append({**wave, "members": found, "respondents": len(frame)})
+    return counted
 
 
 def wave_key(db: Database, wave_id: int) -> str:

@@ -14,10 +14,10 @@ SAID = ("issue", "measure", "scale", "asked", "refers_to", "low", "high")
 ENDS = ("low", "high")
 ALONE, WITH = "_alone", "_with_others"
 RULE_WORDS = {
-    "difference": "the first less the second",
-    "sum": "the sum of all",
-    "any": "1 where any is more than 0",
-    "share": "the first as a share of all",
+    "difference": "first less second",
+    "sum": "sum of all",
+    "any": "1 if any is above 0",
+    "share": "first, share of all",
 }
 
 
