@@ -133,7 +133,7 @@ OWN = {
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,
-    "name_id": 1, "pseudonym_id": 1,
+    "name_id": 1, "pseudonym_id": 1, "which": "dictionary",
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {

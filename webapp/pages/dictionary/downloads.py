@@ -31,21 +31,21 @@ TITLES = {
 }
 
 
-@pages.get("/<any(dictionary, quality, missing, response):what>.<any(csv, xlsx, docx):form>")
-def download(what: str, form: str) -> ResponseReturnValue:
+@pages.get("/<any(dictionary, quality, missing, response):which>.<any(csv, xlsx, docx):form>")
+def download(which: str, form: str) -> ResponseReturnValue:
     """Give a table with its title, wave, date and version."""
     db = study().db
     wave_id = find_wave_id(db, request.args.get("wave") or None)
     wave = next(row for row in areas.waves(db) if row["id"] == wave_id)
-    frame, shape, said = _table(what, wave["key"])
+    frame, shape, said = _table(which, wave["key"])
     if form == "docx":
         frame = frame.round(3)
     about = [
         f"{study().key}, {wave['name']}; {day(datetime.now(UTC).date())}; Coproduce {VERSION}.",
         *said,
     ]
-    name = f"{study().key}-wave-{wave['key']}-{what}"
-    return released_file(form, frame, shape, name=name, title=TITLES[what], about=about)
+    name = f"{study().key}-wave-{wave['key']}-{which}"
+    return released_file(form, frame, shape, name=name, title=TITLES[which], about=about)
 
 
 def _table(what: str, wave: str) -> tuple[pd.DataFrame, Shape, list[str]]:
