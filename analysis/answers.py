@@ -22,7 +22,7 @@ def read_answers(reading: Reading, entry: OutcomeColumn) -> "pd.Series[float]":
     outcome = entry.outcome
     use = f"the outcome “{outcome.key}”"
     numbers = reading.numbers(outcome.values, use, entry.missing, entry.values)
-    distinct = sorted(numbers[np.isfinite(numbers)].unique())
+    distinct = sorted(value for value in numbers.unique().tolist() if np.isfinite(value))
     if not distinct:
         reading.report.append(f"The outcome “{outcome.key}” has no answer at all.")
     elif outcome.scale == "binary" and not set(distinct) <= {0, 1}:
@@ -37,19 +37,23 @@ def read_answers(reading: Reading, entry: OutcomeColumn) -> "pd.Series[float]":
             f"{int((numbers == code).sum()):,} answers to “{outcome.key}” are {code:g}"
             f"{f' ({label})' if label else ''}: if that means no answer, add it to missing."
         )
-    _report_outside(reading, entry, numbers)
+    _report_outside(reading, entry, numbers, distinct)
     turned: pd.Series[float] = entry.turned(numbers)
     return turned
 
 
-def _report_outside(reading: Reading, entry: OutcomeColumn, numbers: "pd.Series[float]") -> None:
+def _report_outside(
+    reading: Reading, entry: OutcomeColumn, numbers: "pd.Series[float]", distinct: list[float]
+) -> None:
     low, high = entry.low, entry.high
-    outside = numbers[outside_of(numbers, low, high)]
+    values = pd.Series(distinct, dtype=float)
+    outside = values[outside_of(values, low, high)]
     if outside.empty:
         return
-    shown = ", ".join(f"{value:g}" for value in sorted(outside.unique())[:SHOWN])
+    shown = ", ".join(f"{value:g}" for value in outside[:SHOWN])
+    count = int(outside_of(numbers, low, high).sum())
     reading.report.append(
-        f"{len(outside):,} answers to “{entry.outcome.key}” are outside of its scale, "
+        f"{count:,} answers to “{entry.outcome.key}” are outside of its scale, "
         f"{scale_in_words(low, high)}: {shown}. They are kept as they are."
     )
 

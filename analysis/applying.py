@@ -104,15 +104,19 @@ def apply_mapping(
 
 def _missing(reading: Reading, mapping: Mapping, area: "pd.Series[Any]") -> pd.DataFrame:
     """Count the answers that a code says are missing, by area."""
-    counted = []
+    place, names = pd.factorize(area)
+    rows = []
     for entry in mapping.asked:
-        codes = missing_codes(reading, entry)
-        if len(codes):
-            codes = codes.assign(item=entry.outcome.key, area=area.loc[codes.index])
-            counted.append(codes.value_counts(["item", "area", "code", "label"], sort=False))
-    if not counted:
-        return pd.DataFrame(columns=MISSING)
-    return pd.concat(counted).rename("respondents").reset_index()
+        which, codes = missing_codes(reading, entry)
+        if not codes:
+            continue
+        told = which >= 0
+        cells = place[told] * len(codes) + which[told]
+        counts = np.bincount(cells, minlength=len(names) * len(codes))
+        for cell in np.flatnonzero(counts):
+            at, code = divmod(int(cell), len(codes))
+            rows.append([entry.outcome.key, names[at], *codes[code], int(counts[cell])])
+    return pd.DataFrame(rows, columns=MISSING)
 
 
 def _mention_silent(reading: Reading, mapping: Mapping, frame: pd.DataFrame) -> None:
@@ -140,7 +144,11 @@ def _respondents(reading: Reading, mapping: Mapping) -> "pd.Series[Any]":
     if mapping.respondent is None:
         index = reading.survey.frame.index
         return pd.Series((index + reading.survey.first_row).astype(str), index=index, dtype=object)
-    ids = reading.column(mapping.respondent).map(written).astype(object)
+    column = reading.column(mapping.respondent)
+    if column.dtype == "str":  # as `written` has it, without a call a row
+        ids = column.fillna("").str.strip().astype(object)
+    else:
+        ids = column.map(written).astype(object)
     blank = (ids == "").to_numpy()
     if blank.any():
         reading.fatal.append(f"There is no respondent id in {reading.rows(blank)}.")

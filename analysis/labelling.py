@@ -8,7 +8,7 @@ import pandas as pd
 
 from .mapping import DerivedOutcome, OutcomeColumn, plain
 from .reading import Reading
-from .values import by_value, written
+from .values import numbers_by_value, written
 
 MOST = 2000  # labels of one item; a column of addresses is no set of categories
 
@@ -71,28 +71,44 @@ def other_item(reading: Reading, name: str, stored: "pd.Series[Any]") -> Item:
     return Item(name, reading.survey.labels.get(name, ""), dict(sorted(found.items())))
 
 
-def missing_codes(reading: Reading, entry: OutcomeColumn) -> pd.DataFrame:
-    """Return, for the rows where a code stands for no answer, the code and what it means.
+def missing_codes(
+    reading: Reading, entry: OutcomeColumn
+) -> tuple["np.ndarray[Any, Any]", list[tuple[str, str]]]:
+    """Say, row by row, which code stands for no answer.
 
     Returns
     -------
-    DataFrame
-        code, label; the index is that of the file's rows. Blank cells are not in it.
+    which : array (rows,) of int
+        The place of the row's code in `codes`; −1 where there is an answer, or a blank.
+    codes : list of (code, label)
+        What each is written as, and means.
     """
     name = entry.outcome.values
+    which = np.full(len(reading.survey.frame), -1)
+    codes: dict[str, int] = {}
     declared = reading.survey.declared.get(name)
-    codes = [] if declared is None else [declared.map(written)]
+    if declared is not None:
+        rows = reading.survey.frame.index.get_indexer(declared.index)
+        which[rows] = [codes.setdefault(written(code), len(codes)) for code in declared]
     gone = {plain(code) for code in entry.missing}
     if gone:
-        column = reading.column(name)
-        codes.append(by_value(column, lambda v: _code(reading, name, v, gone)).dropna())
-    if not codes:
-        return pd.DataFrame(columns=["code", "label"], dtype=object)
-    found = pd.concat(codes)
-    words = {plain(code): word for code, word in entry.missing_labels.items()}
-    labels = {plain(code): word for code, word in reading.survey.value_labels.get(name, {}).items()}
-    means = {code: words.get(plain(code)) or labels.get(plain(code), "") for code in found.unique()}
-    return pd.DataFrame({"code": found, "label": found.map(means)})
+
+        def find(value: Any) -> float:
+            code = _code(reading, name, value, gone)
+            return np.nan if code is None else codes.setdefault(code, len(codes))
+
+        found = numbers_by_value(reading.column(name), find)
+        told = np.isfinite(found)
+        which[told] = found[told].astype(int)
+    return which, [(code, _means(reading, entry, code)) for code in codes]
+
+
+def _means(reading: Reading, entry: OutcomeColumn, code: str) -> str:
+    words = {plain(known): word for known, word in entry.missing_labels.items()}
+    labels = reading.survey.value_labels.get(entry.outcome.values, {})
+    return words.get(plain(code)) or next(
+        (word for known, word in labels.items() if plain(known) == plain(code)), ""
+    )
 
 
 def _code(reading: Reading, name: str, value: Any, gone: set[str]) -> str | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .mapping import plain
 from .survey_files import SurveyFile
-from .values import by_value, number, written
+from .values import by_value, number, numbers_by_value, written
 
 SHOWN = 5
 
@@ -56,7 +56,8 @@ class Reading:
         if pd.api.types.is_numeric_dtype(column) and not missing and not values:
             found = column.astype(float)
         else:
-            found = by_value(column, self.finder(name, missing, values or {})).astype(float)
+            numbers = numbers_by_value(column, self.finder(name, missing, values or {}))
+            found = pd.Series(numbers, index=column.index)
         lost = np.isinf(found.to_numpy())
         if lost.any():
             self.fatal.append(
