@@ -9,7 +9,7 @@ import pandas as pd
 
 from .mapping import plain
 from .survey_files import SurveyFile
-from .values import by_value, number, written
+from .values import by_value, number, numbers_by_value, written
 
 SHOWN = 5
 
@@ -56,7 +56,8 @@ class Reading:
         if pd.api.types.is_numeric_dtype(column) and not missing and not values:
             found = column.astype(float)
         else:
-            found = by_value(column, self._numeric(name, missing, values or {})).astype(float)
+            numbers = numbers_by_value(column, self.finder(name, missing, values or {}))
+            found = pd.Series(numbers, index=column.index)
         lost = np.isinf(found.to_numpy())
         if lost.any():
             self.fatal.append(
@@ -65,9 +66,10 @@ class Reading:
             )
         return found
 
-    def _numeric(
+    def finder(
         self, name: str, missing: Collection[Any], values: dict[str, float]
     ) -> Callable[[Any], float]:
+        """Return what turns one value of a column into its number."""
         gone = {plain(code) for code in missing}
         recode = {plain(label): value for label, value in values.items()}
 
@@ -82,3 +84,8 @@ class Reading:
             return found
 
         return find
+
+    def as_number(self, value: Any) -> float | None:
+        """Return the number that a value is, or None."""
+        found = number(value, self.survey.decimal)
+        return found if np.isfinite(found) else None

@@ -43,6 +43,16 @@ def number(value: Any, decimal: str = ".") -> float:
         return np.inf
 
 
+def numbers_by_value(
+    column: "pd.Series[Any]", find: Callable[[Any], float]
+) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """Turn each distinct value into a number once; `find` is given None for a missing one."""
+    codes, distinct = pd.factorize(column, use_na_sentinel=False)
+    values = zip(distinct.tolist(), distinct.isna(), strict=True)
+    found = [find(None if missing else value) for value, missing in values]
+    return np.array(found, dtype=np.float64)[codes]
+
+
 def by_value(column: "pd.Series[Any]", find: Callable[[Any], Any]) -> "pd.Series[Any]":
     """Apply a function once to each distinct value; it is given None for a missing one."""
     codes, distinct = pd.factorize(column, use_na_sentinel=False)

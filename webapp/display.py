@@ -23,6 +23,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
     ("Survey", [("plan.index", "Plan"), ("sample_size.index", "Sample size"),
                 ("panel.index", "Panel"), ("responses.index", "Responses"),
+                ("dictionary.index", "Dictionary"),
                 ("effects.index", "Effects")]),
     ("Together", [("joint.index", "Joint display")]),
     ("", [("history.index", "History"), ("members.index", "Members"),

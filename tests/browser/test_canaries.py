@@ -1,15 +1,18 @@
 """Script written into every text field is shown as text on every page and in every export."""
 
+import json
 import re
 from functools import partial
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 import pandas as pd
+import pyreadstat
 import pytest
 from playwright.sync_api import Browser
 from sqlite_utils import Database
 
+from analysis.group_members import add_members
 from analysis.plan import Exclusion, Plan, PlannedFamily, PlannedOutcome
 from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
@@ -57,7 +60,10 @@ column = '''h {SHORT}'''
 issue = "health"
 measure = '''m {SHORT}'''
 scale = "hours"
+missing = {{ {json.dumps(f"code {SHORT}")} = '''reason {SHORT}''' }}
+labels = {{ 1 = '''one {SHORT}''' }}
 """
+MORE = f"[[covariate]]\ncolumn = '''x {SHORT}'''\n"
 # Columns of text that nobody types freely: numbers of things, choices from a list, dates, hashes.
 NOT_FREE = re.compile(
     r"guid|colour|key|_at$|_on$|sha256|hash|phase|role|use$|state|scale|asked|refers_to|framing"
@@ -112,10 +118,24 @@ def fill(db: Database, folder: Path) -> None:
         save_draft(db, 1, planned())
         freeze_plan(db, 1, coder)
         save_draft(db, 1, planned(), reason=CANARY)
-    rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
-    columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]
+    answer(db, folder)
+
+
+def answer(db: Database, folder: Path) -> None:
+    """Import answers, replace them, add a wave from a file with questions, list group members."""
+    rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0, f"x{i} {SHORT}"] for i in range(80)]
+    rows[7][3] = f"code {SHORT}"
+    columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}", f"x {SHORT}"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)
-    import_survey(db, "1", folder / "answers <b>.csv", MAPPING, actor="test")
+    who = f"somebody {SHORT}"
+    import_survey(db, "1", folder / "answers <b>.csv", MAPPING, actor=who)
+    import_survey(db, "1", folder / "answers <b>.csv", MAPPING + MORE, actor=who, replace=True)
+    plain = pd.DataFrame([row[:4] for row in rows[:7]], columns=["id", "place", "g", "h"])
+    pyreadstat.write_sav(plain, str(folder / "two.sav"), column_labels={"h": f"Q {SHORT}"})
+    mapping = MAPPING.replace(f" {SHORT}'''", "'''").replace("weight", "# weight")
+    import_survey(db, "2", folder / "two.sav", mapping, actor=who)
+    with writing(db, "test", "list group members", kind="fixed"):
+        add_members(db, [f"r1 {SHORT}", "r2"], who)
 
 
 def planned() -> Plan:

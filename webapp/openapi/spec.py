@@ -15,6 +15,7 @@ from . import (
     answered_chain,
     answered_plan,
     answered_suggestions,
+    answered_survey,
     answered_topics,
     asked,
     sent,
@@ -130,7 +131,10 @@ def _answer(name: str | None) -> Any:
     if name is None:
         return None
     plain = name.strip("[]")
-    rooms = (answered, answered_chain, answered_suggestions, answered_topics, answered_plan)
+    rooms = (
+        answered, answered_chain, answered_plan, answered_suggestions, answered_survey,
+        answered_topics,
+    )  # fmt: skip
     model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model
 

@@ -56,6 +56,8 @@ TABLE = {
         "memos.index memos.journal memos.show memos.download api.list_memos "
         "topics.index topics.download topics.download_quotes api.list_topics "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
+        "dictionary.index dictionary.quality dictionary.response dictionary.download "
+        "api.dictionary api.answer_quality api.response_rates "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
@@ -98,7 +100,8 @@ TABLE = {
         "suggestions.undo topics.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
-        "responses.apply responses.after "
+        "responses.apply responses.after responses.members responses.add_members "
+        "responses.remove_members responses.return_members "
         "plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
@@ -133,7 +136,7 @@ OWN = {
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,
-    "name_id": 1, "pseudonym_id": 1, "kind": "toml",
+    "name_id": 1, "pseudonym_id": 1, "kind": "toml", "which": "dictionary",
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {

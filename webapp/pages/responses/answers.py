@@ -5,17 +5,22 @@ from flask.typing import ResponseReturnValue
 
 from coding.errors import BadInput
 from linkage import areas
+from linkage.releasing import Shape
 
 from ...current import study
+from ...numbers import plain_rows
+from ...released import for_eyes
 from ..effects.blueprint import source_address
 from .blueprint import pages
+
+COUNTED = Shape("answers", ("area", "arm"), ("respondents", "answered"), ("missing", "mean", "sd"))
 
 
 @pages.get("/<wave>/table")
 def table(wave: str) -> ResponseReturnValue:
     """Show how many were asked, answered and did not, with mean and spread."""
     from analysis.describe import describe_outcome
-    from analysis.responses import load_responses
+    from analysis.responses import load_responses, value_labels
 
     db = study().db
     row = areas.find_wave(db, wave)
@@ -27,7 +32,8 @@ def table(wave: str) -> ResponseReturnValue:
     area = request.args.get("area") or None
     if area:
         area = areas.find_area(db, area)["key"]
-    counted = describe_outcome(frame, design, outcomes[key], area).to_dict("records")
+    seen = for_eyes(describe_outcome(frame, design, outcomes[key], area), COUNTED)
+    counted = plain_rows(seen.frame)
     used = {line["area"] for line in counted}
     return render_template(
         "responses/table.html",
@@ -43,5 +49,7 @@ def table(wave: str) -> ResponseReturnValue:
             if place["key"] in used
         ],
         source=source_address,
+        labels=value_labels(db, row["id"]).get(key, {}),
+        notes=seen.notes,
         unallocated=int(frame["arm"].isna().sum()),
     )

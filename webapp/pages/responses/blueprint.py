@@ -40,6 +40,12 @@ def _read(path: Path) -> SurveyFile:
     return read_survey(path)
 
 
+def person_names() -> dict[str, str]:
+    """Map the guids of this server's people to their names."""
+    rows = current_app.extensions["coproduce"].people.accounts()
+    return {row["guid"]: row["name"] for row in rows}
+
+
 def drop(token: str) -> None:
     """Remove a kept file, and what of it is in memory."""
     _read.cache_clear()

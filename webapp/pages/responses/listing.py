@@ -11,7 +11,7 @@ from linkage import areas
 from ...current import study
 from ...downloads import attachment
 from ..jobs import find_job
-from .blueprint import drop, keep, pages
+from .blueprint import drop, keep, pages, person_names
 
 ACCEPTED = ".csv,.xlsx,.sav,.zsav,.por,.dta"
 
@@ -23,11 +23,25 @@ def index() -> str:
 
 def list_waves(error: Exception | None = None) -> str:
     """Show every wave with its import, its report, and the upload of a file."""
+    from analysis.replaced_imports import replaced_imports
     from analysis.responses import find_import
 
     db = study().db
-    waves = [{**wave, "answers": find_import(db, wave["id"])} for wave in areas.waves(db)]
-    return render_template("responses/index.html", waves=waves, accepted=ACCEPTED, error=error)
+    waves = [
+        {
+            **wave,
+            "answers": find_import(db, wave["id"]),
+            "earlier": replaced_imports(db, wave["id"]),
+        }
+        for wave in areas.waves(db)
+    ]
+    return render_template(
+        "responses/index.html",
+        waves=waves,
+        accepted=ACCEPTED,
+        names=person_names(),
+        error=error,
+    )
 
 
 @pages.post("/file")
