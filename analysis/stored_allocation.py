@@ -11,6 +11,8 @@ from sqlite_utils import Database
 from .allocation import Receipt
 from .errors import BadInput
 
+LISTS = ("within", "arms", "shares")
+
 
 def store_allocation(
     db: Database,
@@ -47,38 +49,49 @@ def store_allocation(
     }
     receipt_id = int(str(db.table("allocation_receipt").insert(row).last_pk))
     labels = allocated[receipt.within[0]] if receipt.within else allocated["block"]
+    clusters = allocated["cluster"] if "cluster" in allocated else [None] * len(allocated)
+    rows = zip(
+        allocated["respondent"],
+        map(area_ids.get, labels),
+        allocated["block"],
+        allocated["arm"],
+        clusters,
+        strict=True,
+    )
     db.conn.executemany(
-        "INSERT INTO allocation (receipt_id, respondent, area_id, block, arm)"
-        " VALUES (?, ?, ?, ?, ?)",
-        [
-            (receipt_id, respondent, area_ids.get(label), block, arm)
-            for respondent, label, block, arm in zip(
-                allocated["respondent"], labels, allocated["block"], allocated["arm"], strict=True
-            )
-        ],
+        "INSERT INTO allocation (receipt_id, respondent, area_id, block, arm, cluster)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        ((receipt_id, *row) for row in rows),
     )
     return receipt_id
 
 
+def find_receipts(db: Database, wave_id: int) -> list[dict[str, Any]]:
+    """Return the receipts of a wave as stored, a batch each, lists as tuples."""
+    rows = db.table("allocation_receipt").rows_where("wave_id = ?", [wave_id], order_by="batch")
+    return [{**row, **{name: tuple(json.loads(row[name])) for name in LISTS}} for row in rows]
+
+
 def find_receipt(db: Database, wave_id: int) -> dict[str, Any] | None:
-    """Return a wave's receipt as stored, `within` and `arms` as tuples, or None."""
-    row = next(db.table("allocation_receipt").rows_where("wave_id = ?", [wave_id]), None)
-    if row is None:
-        return None
-    return {**row, **{name: tuple(json.loads(row[name])) for name in ("within", "arms")}}
+    """Return the receipt of a wave's first batch, or None where the wave is not allocated."""
+    return next(iter(find_receipts(db, wave_id)), None)
 
 
 def stored_allocation(db: Database, wave_id: int) -> pd.DataFrame | None:
-    """Return a wave's allocation: respondent, area_id, area (key), block, arm; or None."""
-    receipt = find_receipt(db, wave_id)
-    if receipt is None:
+    """Return a wave's allocation, batch by batch, or None.
+
+    Columns: respondent, area_id, area (key), block, arm, cluster (None where respondents were
+    allocated one by one), batch.
+    """
+    if not find_receipts(db, wave_id):
         return None
-    rows = db.query(
-        "SELECT a.respondent, a.area_id, area.key AS area, a.block, a.arm FROM allocation a"
-        " LEFT JOIN area ON area.id = a.area_id WHERE a.receipt_id = ? ORDER BY a.id",
-        [receipt["id"]],
+    found = db.execute(
+        "SELECT a.respondent, a.area_id, area.key AS area, a.block, a.arm, a.cluster, r.batch"
+        " FROM allocation a JOIN allocation_receipt r ON r.id = a.receipt_id"
+        " LEFT JOIN area ON area.id = a.area_id WHERE r.wave_id = ? ORDER BY r.batch, a.id",
+        [wave_id],
     )
-    return pd.DataFrame(rows, columns=["respondent", "area_id", "area", "block", "arm"])
+    return pd.DataFrame(found.fetchall(), columns=[column[0] for column in found.description])
 
 
 def arm_counts(db: Database, wave_id: int) -> list[dict[str, object]]:
