@@ -139,6 +139,16 @@ def store_balance(db: Database, receipt_id: int, bodies: Mapping[str, str]) -> N
         db.table("allocation_balance").insert(row)
 
 
+def receipts_with_balance(db: Database, wave_id: int) -> set[int]:
+    """Return the receipts of a wave with which a table of balance is kept."""
+    found = db.execute(
+        "SELECT DISTINCT b.receipt_id FROM allocation_balance b"
+        " JOIN allocation_receipt r ON r.id = b.receipt_id WHERE r.wave_id = ?",
+        [wave_id],
+    )
+    return {int(row[0]) for row in found.fetchall()}
+
+
 def balance_bodies(db: Database, receipt_id: int) -> dict[str, str]:
     """Return a receipt's table of balance: JSON by area key in order, “pooled” last."""
     found = db.query(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analysis.allocation import Receipt
 
 TELEPHONE = re.compile(r"\+[1-9][\d ()-]{7,}|07\d{3} ?\d{6}", re.ASCII)
+AT_MOST, FEWEST = 20_000_000, 200  # respondents drawn in a test of balance, draws at least
 ALREADY = (
     "This wave is allocated already, and a wave is allocated once; add respondents who came late "
     "to it, or add a wave."
@@ -95,7 +96,7 @@ def _filled(db: Database, wave_id: int, receipts: Sequence[dict[str, Any]], aske
     if not asked.add:
         if receipts:
             raise BadInput(ALREADY)
-        if db.table("survey_import").count_where("wave_id = ?", [wave_id]):
+        if db.table("survey_import").count_where("wave_id = ? AND state = 'complete'", [wave_id]):
             raise BadInput(
                 "This wave has answers already, so it cannot be allocated any more: "
                 "arms are drawn before anybody answers. Add a wave for the next round."
@@ -175,6 +176,7 @@ def _balance(
         arms=asked.arms,
     )  # fmt: skip
     both = shown.merge(covariates, on="respondent")
-    rows, tests = balance_by_place(both, design, seed=asked.seed)
+    draws = max(FEWEST, min(2_000, AT_MOST // len(both)))
+    rows, tests = balance_by_place(both, design, draws, asked.seed)
     back = {short: name for name, short in renamed.items()}
     return as_kept(rows.assign(covariate=rows["covariate"].map(back)), tests)
