@@ -51,7 +51,7 @@ def compare_with_allocation(
     if moved.any():
         report.append(
             f"{int(moved.sum()):,} respondents answer in another area than they were allocated "
-            f"in: {_some(frame['respondent'][moved])}."
+            f"in, which is the one analysed: {_some(frame['respondent'][moved])}."
         )
     return frame.assign(arm=pd.Series(arm, index=frame.index).where(~unknown, None)), report
 

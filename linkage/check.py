@@ -10,6 +10,7 @@ from analysis.answered import areas_answered
 from coding.codebook import looped_codes
 from coding.transcripts import text
 
+from .allocating import check_stored
 from .history import missing_triggers
 from .plans import altered_plans
 from .sqlite import sqlite3
@@ -31,6 +32,7 @@ def check_study(db: Database, anchors: Sequence[Anchor] = ()) -> list[str]:
             *_integrity(db),
             *_references(db),
             *_answers(db),
+            *check_stored(db),
             *_nesting(db),
             *history,
             *_quotes(db),

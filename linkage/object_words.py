@@ -29,6 +29,7 @@ KINDS = {
     "sentence_evidence": "link to a quote",
     "message_shown": "message shown",
     "allocation_receipt": "allocation",
+    "allocation_balance": "balance of an allocation",
     "survey_import": "import of a survey",
     "survey_item": "item of a survey",
     "replaced_import": "earlier import of a survey",

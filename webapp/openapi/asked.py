@@ -70,6 +70,21 @@ class OfPlan(Asked):
     wave: str | None = Field(None, description="The wave's key; the latest wave where absent.")
 
 
+class OfOneWave(Asked):
+    """Which wave."""
+
+    wave: str | None = Field(None, description="The wave's key; the last one where absent.")
+
+
+class OfBalance(Asked):
+    """Which balance."""
+
+    wave: str | None = Field(None, description="The wave's key; the last one where absent.")
+    basis: str | None = Field(
+        None, description="“frame1”, “frame2”, … by batch, or “answers”; the first there is."
+    )
+
+
 class ByWhat(Asked):
     """What prevalence is counted by."""
 

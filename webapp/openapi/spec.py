@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from ..version import VERSION
 from . import (
     answered,
+    answered_allocation,
     answered_chain,
     answered_plan,
     answered_suggestions,
@@ -132,8 +133,8 @@ def _answer(name: str | None) -> Any:
         return None
     plain = name.strip("[]")
     rooms = (
-        answered, answered_chain, answered_plan, answered_suggestions, answered_survey,
-        answered_topics,
+        answered, answered_allocation, answered_chain, answered_plan, answered_suggestions,
+        answered_survey, answered_topics,
     )  # fmt: skip
     model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model
