@@ -1,6 +1,7 @@
 """Pictures of queries, drawn mark by mark: a thousand in milliseconds, on a page or a file."""
 
 from .curve import draw_curve
+from .effects import draw_effects
 from .heat import draw_grid, draw_heat
 from .network import draw_network
 from .rows import draw_bars, draw_scores
@@ -13,6 +14,7 @@ __all__ = [
     "Sheet",
     "draw_bars",
     "draw_curve",
+    "draw_effects",
     "draw_grid",
     "draw_heat",
     "draw_lines",
