@@ -96,7 +96,7 @@ TABLE = {
         "suggestions.undo topics.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
-        "responses.apply responses.after",
+        "responses.apply responses.after effects.draw",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
