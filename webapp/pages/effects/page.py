@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.drawn import Drawn
 
 Row = dict[str, Any]
+MOST_SAID = 40  # effects that words are made of
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,11 @@ class Page:
     def contrasts(self) -> list[Contrast]:
         return self.held.design.contrasts()
 
-    @property
+    @cached_property
     def shown_outcomes(self) -> list[str]:
         return list(dict.fromkeys(self.rows["outcome"]))
 
-    @property
+    @cached_property
     def shown_contrasts(self) -> list[str]:
         return list(dict.fromkeys(self.rows["contrast"]))
 
@@ -147,6 +149,8 @@ def _differences(rows: pd.DataFrame) -> list[Row]:
     """How effects differ between areas, where there is more than one to differ."""
     if rows["area"].nunique() < 2:
         return []
+    which = rows.groupby(["outcome", "contrast"], sort=False).ngroup()
+    rows = rows[which < MOST_SAID]
     found = beside.area_differences(rows)
     scales = dict(zip(rows["outcome"], rows["scale"], strict=True))
     return [
