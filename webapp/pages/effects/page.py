@@ -19,6 +19,7 @@ from linkage.survey.words import UNITS
 
 from ...display import outcome_name
 from .asking import EVERY, PLACES, Asked
+from .shapes import seen
 from .view import find_wave, labelled, outcomes_of, pick
 
 if TYPE_CHECKING:
@@ -111,6 +112,9 @@ def build_page(db: Database, asked: Asked) -> Page | None:
     told = {o.key: outcome_name(o.measure, issues.get(o.issue, o.issue)) for o in outcomes}
     rows = labelled(db, _placed(db, rows, asked), held.design, ["outcome", "contrast", "area"])
     rows["heading"] = rows["outcome"].map(told).astype(object)
+    rows = seen(rows, held.design, wave["key"])
+    if (rows["suppressed"] != "").any():  # they could be told back from these
+        differences = []
     return Page(asked, wave, waves, held, outcomes, told, rows, differences, drawn)
 
 
