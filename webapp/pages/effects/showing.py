@@ -46,7 +46,8 @@ def show(error: Any = None) -> ResponseReturnValue:
         )
         return told, 404 if isinstance(refused, NotFound) else 400
     if page is None:
-        return render_template("effects/index.html", page=None, waves=[], error=error)
+        empty = render_template("effects/index.html", page=None, waves=[], error=error)
+        return empty if error is None else (empty, 400)
     drawn = render_template("effects/index.html", error=error, **more, **_told(page))
     return drawn if error is None else (drawn, 400)
 
