@@ -91,7 +91,7 @@ NEEDS: dict[str, str] = {
         effects.download joint.index joint.download joint.source api.effects api.joint""",
     "see panel": """panel.index panel.download panel.arms balance.index balance.download
         api.allocation api.balance""",
-    "run survey": """panel.upload panel.plan panel.allocate panel.check
+    "run survey": """panel.upload panel.plan panel.allocate panel.check effects.draw
         plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate
         responses.upload responses.mapping responses.apply responses.after responses.members
         responses.add_members responses.remove_members responses.return_members""",

@@ -2,6 +2,7 @@
 
 from .balance import draw_balance
 from .curve import draw_curve
+from .effects import draw_effects
 from .heat import draw_grid, draw_heat
 from .network import draw_network
 from .power_curve import draw_power
@@ -16,6 +17,7 @@ __all__ = [
     "draw_balance",
     "draw_bars",
     "draw_curve",
+    "draw_effects",
     "draw_grid",
     "draw_heat",
     "draw_lines",

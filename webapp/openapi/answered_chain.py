@@ -144,32 +144,6 @@ class Joint(Answered):
     joint: list[JointRow]
 
 
-class Effect(Answered):
-    """One estimate. Further columns count respondents (`n_…`) and missing answers by arm."""
-
-    wave: str
-    area: str = Field(description="“pooled” for all areas together.")
-    issue: str
-    outcome: str
-    measure: str
-    scale: str
-    contrast: str
-    estimate: float | None
-    std_error: float | None
-    df: float | None
-    ci_low: float | None
-    ci_high: float | None
-    p_value: float | None
-    mde_80: float | None = Field(description="The smallest effect found 4 times in 5.")
-
-
-class Effects(Answered):
-    """The tidy effects of a wave."""
-
-    wave: str
-    effects: list[Effect]
-
-
 class AgreementRow(Answered):
     """A code's figure with what it rests on; without `code_id`, of the codes together."""
 

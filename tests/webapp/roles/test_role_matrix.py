@@ -102,7 +102,7 @@ TABLE = {
         "api.allocation api.balance",
     "ao*": "panel.upload panel.plan panel.allocate panel.check responses.upload responses.mapping "
         "responses.apply responses.after responses.members responses.add_members "
-        "responses.remove_members responses.return_members "
+        "responses.remove_members responses.return_members effects.draw "
         "plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
