@@ -152,7 +152,7 @@ def _newton(at: Floats, cells: _Cells) -> Floats:
         at, (loss, gradient) = at - step, new
     if np.abs(gradient).max() > 1e-3:
         raise BadInput("The ordinal model did not converge: some answers may be in one arm only.")
-    return at
+    return np.asarray(at, dtype=np.float64)
 
 
 def _loss(parameters: Floats, cells: _Cells) -> tuple[float, Floats]:
@@ -182,7 +182,7 @@ def _information(at: Floats, cells: _Cells) -> Floats:
     step = 1e-5
     rows = [_loss(at + e, cells)[1] - _loss(at - e, cells)[1] for e in np.eye(len(at)) * step]
     information = np.asarray(rows) / (2 * step)
-    return (information + information.T) / 2
+    return np.asarray((information + information.T) / 2, dtype=np.float64)
 
 
 def _inverse(information: Floats) -> Floats:

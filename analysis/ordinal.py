@@ -155,9 +155,9 @@ def odds_effects(
     -------
     DataFrame
         wave, area, outcome, contrast, estimate, std_error, ci_low, ci_high and p_value (normal),
-        odds_ratio, n, log_likelihood; lr_statistic, lr_df, lr_p, lr_converged of the test of proportional odds
-        (all arms freed); note where the model cannot be fitted. Areas together have a fixed
-        effect an area.
+        odds_ratio, n, log_likelihood; lr_statistic, lr_df, lr_p, lr_converged of the test of
+        proportional odds (all arms freed); note where the model cannot be fitted. Areas together
+        have a fixed effect an area.
     """
     check_frame(frame, _only(design, outcome))
     chosen = check_contrasts(contrasts, design)
