@@ -132,7 +132,8 @@ def _start(cells: _Cells) -> Floats:
     """Thresholds as the answers of everybody have them, and no effect."""
     shares = np.bincount(cells.codes, cells.count, minlength=cells.levels) / cells.count.sum()
     below = np.cumsum(shares)[:-1]
-    return np.r_[np.log(below / (1 - below)), np.zeros(cells.x.shape[1])]
+    start = np.r_[np.log(below / (1 - below)), np.zeros(cells.x.shape[1])]
+    return np.asarray(start, dtype=np.float64)
 
 
 def _newton(at: Floats, cells: _Cells) -> Floats:
