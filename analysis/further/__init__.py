@@ -2,7 +2,7 @@
 
 from .acting import Pair, acting_effects, acting_pairs, with_differences
 from .hours import hours_distribution, hours_effects
-from .means import arm_means
+from .means import arm_means, missing_by_arm
 from .ordinal import answer_shares, ordinal_effects
 from .rules import GROUP_MEMBER, Rules
 from .sensitivity import sensitivity
@@ -20,6 +20,7 @@ __all__ = [
     "arm_means",
     "hours_distribution",
     "hours_effects",
+    "missing_by_arm",
     "ordinal_effects",
     "sensitivity",
     "with_differences",

@@ -9,8 +9,10 @@ from scipy.special import stdtrit
 from ..blocks import POOLED, check_frame
 from ..design import Design
 from ..errors import BadInput
+from ..missing import missing_shares
 from ..weights import Sample, weighted_mean
 from .rules import Case, Rules, case_of
+from .tidy import effects_of
 
 ALL = "all arms"
 Row = dict[str, Any]
@@ -40,6 +42,28 @@ def arm_means(
             names = {"wave": None, "area": area, "outcome": outcome, "arm": arm}
             rows.append({**names, **_described(part, case, arm, area == POOLED)})
     return pd.DataFrame(rows)
+
+
+def missing_by_arm(
+    frame: pd.DataFrame, design: Design, outcome: str, rules: Rules | None = None
+) -> pd.DataFrame:
+    """Count who did not answer by area and arm, and test that arms do not differ.
+
+    Returns
+    -------
+    DataFrame
+        wave, area, outcome, ``n_<arm>`` (answered), ``missing_<arm>``, ``missing_share_<arm>``;
+        statistic, df, p_value of the test of `analysis.missing.missing_shares`, empty where
+        everybody or nobody answered.
+    """
+    case = case_of(frame, design, outcome, design.contrasts()[0], rules or Rules())
+    shares = missing_shares(case.frame, case.design)
+    shares = shares.rename(columns={f"missing_{a}": f"missing_share_{a}" for a in design.arms})
+    sizes = [f"{what}_{arm}" for what in ("n", "missing") for arm in design.arms]
+    counts = effects_of(case)[["area", *sizes]]
+    found = shares.merge(counts, on="area", validate="one_to_one")
+    rest = [f"missing_share_{arm}" for arm in design.arms]
+    return found[["wave", "area", "outcome", *sizes, *rest, "statistic", "df", "p_value"]]
 
 
 def _described(part: pd.DataFrame, case: Case, arm: str, over_areas: bool) -> Row:

@@ -142,12 +142,10 @@ def means(asked: Asked) -> pd.DataFrame:
 
 
 def missing(asked: Asked) -> pd.DataFrame:
-    """Share of missing answers by arm with a test: `analysis.missing.missing_shares`."""
-    from analysis.further.rules import case_of
-    from analysis.missing import missing_shares
+    """Missing answers by arm with a test: `analysis.further.missing_by_arm`."""
+    from analysis.further import missing_by_arm
 
-    case = case_of(asked.frame, asked.design, asked.outcome.key, asked.contrast, asked.rules)
-    return missing_shares(case.frame, case.design)
+    return missing_by_arm(asked.frame, asked.design, asked.outcome.key, asked.rules)
 
 
 WHAT: dict[str, Callable[[Asked], pd.DataFrame]] = {

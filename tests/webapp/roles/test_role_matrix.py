@@ -57,6 +57,7 @@ TABLE = {
         "topics.index topics.download topics.download_quotes api.list_topics "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
+        "estimates.index estimates.download estimates.code api.estimates "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
         "suggestions.index suggestions.one suggestions.decided suggestions.quality "
@@ -96,7 +97,7 @@ TABLE = {
         "suggestions.undo topics.undo",
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
-        "responses.apply responses.after",
+        "responses.apply responses.after estimates.answers",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
