@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr
 
 from ..design import Contrast, Design
 from ..errors import BadInput
@@ -90,7 +91,12 @@ def _odds(case: Case) -> pd.DataFrame:
 
 def _superiority(case: Case) -> pd.DataFrame:
     found = superiority_effects(case.frame, case.design, case.outcome, case.contrast)
-    return found.rename(columns={"superiority": "estimate"})
+    found = found.rename(columns={"superiority": "estimate"})
+    if "std_error" not in found:
+        return found
+    # Brunner and Munzel's, as a normal one: of neither arm answering higher.
+    error = found["std_error"].where(found["std_error"] > 0)
+    return found.assign(p_value=2 * ndtr(-np.abs(found["estimate"] - 0.5) / error))
 
 
 def _delta(case: Case) -> pd.DataFrame:

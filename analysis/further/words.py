@@ -1,6 +1,6 @@
 """What each estimate is of, in words; and by which word a plan announces it."""
 
-NOT_CAUSAL = "not causal: it compares only those who give any hours, and a nudge may change who"
+NOT_CAUSAL = "difference between those who give any hours, and a nudge may change who; not causal"
 
 ESTIMANDS = {
     "unadjusted": "average effect on those who answered, each area by its respondents",

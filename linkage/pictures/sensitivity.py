@@ -59,6 +59,8 @@ def _placed(rows: Sequence[Row], step: int) -> tuple[list[tuple[Row, float | Non
 def _names(sheet: Sheet, row: Row, y: float, narrow: bool, start: float) -> None:
     words, weight = _figures(row), {"font_weight": "bold"} if row.get("strong") else {}
     if narrow:
+        # No line of the axis strikes the words out.
+        sheet.put("rect", x=0, y=y - 28, width=sheet.width, height=20, fill="card")
         sheet.write(4, y - 18, shorten(row["name"], sheet.width * 0.5), **weight)
         sheet.write(sheet.width - 4, y - 18, words, text_anchor="end")
         return
