@@ -16,6 +16,7 @@ from .blocks import (
     check_numbers,
     floats,
     read_blocks,
+    read_clusters,
 )
 from .design import Contrast, Design, Outcome
 from .effects.closed_form import Row, control, describe, inference, nothing
@@ -114,15 +115,6 @@ class _Data:
             block=self.block[keep],
             arm=self.arm[keep],
         )
-
-
-def read_clusters(blocks: Blocks, cluster: str | None) -> Counts:
-    """Code clusters from 0; every respondent their own where there are none."""
-    if cluster is None:
-        return np.arange(len(blocks.frame))
-    if blocks.frame[cluster].isna().any():
-        raise BadInput(f"A respondent has no “{cluster}”; every row needs its cluster.")
-    return np.asarray(pd.factorize(blocks.frame[cluster])[0], dtype=np.int64)
 
 
 def _rows(

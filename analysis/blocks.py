@@ -73,6 +73,15 @@ def _blocks(wave: Any, frame: pd.DataFrame, position: Counts, design: Design) ->
     return Blocks(wave, frame, position, block, np.asarray(arm.codes, dtype=np.int64), areas)
 
 
+def read_clusters(blocks: Blocks, cluster: str | None) -> Counts:
+    """Code clusters from 0; every respondent their own where there are none."""
+    if cluster is None:
+        return np.arange(len(blocks.frame))
+    if blocks.frame[cluster].isna().any():
+        raise BadInput(f"A respondent has no “{cluster}”; every row needs its cluster.")
+    return np.asarray(pd.factorize(blocks.frame[cluster])[0], dtype=np.int64)
+
+
 def floats(values: "pd.Series[Any]") -> Floats:
     """Numbers of any dtype as float64, NaN where missing."""
     return values.to_numpy(dtype=np.float64, na_value=np.nan)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from coding.errors import BadInput
 
@@ -12,6 +13,10 @@ from .nudges import nudge_of
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .pictures import Sheet
+
+OPTIONAL = {"mde_80": "mde", "sesoi": "sesoi", "shrunken": "shrunken", "href": "href"}
+
 
 def effects_chart(frame: pd.DataFrame, *, width: int = 700, axis_title: str = "") -> str:
     """Draw effects by area as an SVG for a page.
@@ -19,8 +24,9 @@ def effects_chart(frame: pd.DataFrame, *, width: int = 700, axis_title: str = ""
     Parameters
     ----------
     frame : DataFrame
-        Rows of `estimate_effects` for one outcome: `area, contrast, estimate, ci_low, ci_high`;
-        also, where given, `label` (the row's name), `n` and `href` (an address in this site).
+        Rows of `estimate_effects`: `area, contrast, estimate, ci_low, ci_high`; also, where given,
+        `label` (the row's name), `heading` (above the first of the rows that bear it), `n`,
+        `href` (an address in this site), and `mde_80`, `sesoi`, `shrunken`, which are drawn in.
     width : int
         In pixels; under 520 names and figures stand above their row.
     axis_title : str
@@ -31,47 +37,68 @@ def effects_chart(frame: pd.DataFrame, *, width: int = 700, axis_title: str = ""
     BadInput
         Where no row has an estimate.
     """
-    from .dot_whisker import specify
-    from .svg import page_svg
+    from .pictures import page_svg
 
-    rows = _rows(frame)
-    return page_svg(specify(rows, width, axis_title), _description(rows))
+    return page_svg(effects_sheet(frame, width=width, axis_title=axis_title))
 
 
 def download(
-    frame: pd.DataFrame, form: str, *, width: int = 700, axis_title: str = "", title: str = ""
+    frame: pd.DataFrame,
+    form: str,
+    *,
+    width: int = 760,
+    axis_title: str = "",
+    title: str = "",
+    lines: Sequence[str] = (),
 ) -> bytes:
-    """Draw the same chart as a file, svg or png, with its title in it."""
-    from .dot_whisker import FONT, specify
-    from .svg import INK, file_bytes
+    """Draw the same chart as a file (svg, png or pdf) headed by its title and lines."""
+    from .pictures import file_bytes
 
-    rows = _rows(frame).drop(columns="href", errors="ignore")
-    spec = specify(rows, width, axis_title)
-    if title:
-        place = {"anchor": "start", "frame": "bounds", "offset": 14, "fontSize": 14}
-        spec["title"] = {"text": title, "color": INK, "font": FONT, **place}
-        spec["padding"]["top"] += 34
-    return file_bytes(spec, form)
+    return file_bytes(effects_sheet(frame, width=width, axis_title=axis_title), form, title, lines)
 
 
-def _rows(frame: pd.DataFrame) -> pd.DataFrame:
-    from .svg import LINK_BASE
+def effects_sheet(frame: pd.DataFrame, *, width: int = 760, axis_title: str = "") -> Sheet:
+    """Put the effects on a sheet, which becomes markup or a file."""
+    from .pictures import draw_effects
 
-    drawn = frame[frame["estimate"].notna()].reset_index(drop=True)
-    if drawn.empty:
+    rows = _rows(frame)
+    return draw_effects(rows, _description(rows), width=width, axis_title=axis_title)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    drawn = [row for row in frame.to_dict("records") if _known(row["estimate"])]
+    if not drawn:
         raise BadInput("There is no effect to draw: no area has an estimate for this choice.")
-    rows = drawn[["contrast", "estimate", "ci_low", "ci_high"]].copy()
-    rows["area"] = drawn["label" if "label" in drawn else "area"].astype(str)
-    rows["label"] = rows["area"].where(drawn["area"] != drawn["area"].shift(), "")
-    rows["nudge"] = [nudge_of(name) for name in rows["contrast"]]
-    ends = rows[["estimate", "ci_low", "ci_high"]].itertuples(index=False, name=None)
-    rows["figures"] = [figures(*values) for values in ends]
-    rows["n"] = [f"n {n:,.0f}" for n in drawn["n"]] if "n" in drawn else ""
-    if "href" in drawn:
-        rows["href"] = LINK_BASE + drawn["href"]
+    several = len({row["contrast"] for row in drawn}) > 1
+    rows, above = [], ""
+    for row in drawn:
+        area = str(row.get("label", row["area"]))
+        by_contrast = several and area != row["contrast"]
+        heading = row.get("heading") or ""
+        if by_contrast:
+            heading = f"{heading}: {area}" if heading else area
+        rows.append(
+            {
+                "area": area,
+                "contrast": str(row["contrast"]),
+                "nudge": nudge_of(str(row["contrast"])),
+                "label": str(row["contrast"]) if by_contrast else area,
+                "heading": "" if heading == above else heading,
+                "figures": figures(row["estimate"], row["ci_low"], row["ci_high"]),
+                "n": f"n {row['n']:,.0f}" if "n" in row else "",
+                "pooled": row["area"] == "pooled",
+                **{name: row[name] for name in ("estimate", "ci_low", "ci_high")},
+                **{to: row[name] for name, to in OPTIONAL.items() if _known(row.get(name))},
+            }
+        )
+        above = heading
     return rows
 
 
-def _description(rows: pd.DataFrame) -> str:
-    parts = zip(rows["area"], rows["contrast"], rows["figures"], strict=True)
-    return "Effects with 95% intervals. " + "; ".join(f"{a}, {c}: {f}" for a, c, f in parts) + "."
+def _known(value: Any) -> bool:
+    return value is not None and value == value
+
+
+def _description(rows: Sequence[dict[str, Any]]) -> str:
+    told = (f"{row['area']}, {row['contrast']}: {row['figures']}" for row in rows)
+    return f"Effects with 95% intervals. {'; '.join(told)}."

@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(measure)
     app.add_template_filter(contrast_name)
     app.add_template_filter(places)
+    app.add_template_filter(p_value, "p")
     app.add_template_filter(lambda arm, row: row[f"missing_{arm}"], "missing_of")
     app.add_template_filter(lambda keys, names: list(zip(keys, names, strict=True)), "zip_with")
     app.context_processor(_context)
@@ -78,6 +79,13 @@ def signed(value: float | None, digits: int = 2) -> str:
         return "–"
     written = f"{value:+,.{digits}f}"
     return written[1:] if not float(written.replace(",", "")) else written.replace("-", "−")
+
+
+def p_value(value: float | None) -> str:
+    """Write a p-value: 0.042, < 0.001, and – where there is none."""
+    if value is None or value != value:
+        return "–"
+    return "< 0.001" if value < 0.0005 else f"{value:.3f}"
 
 
 def percent(value: float | None) -> str:

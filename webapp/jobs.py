@@ -28,6 +28,7 @@ TASKS = {
     "read the transcripts": Task("linkage.reading", "read_transcripts", "code"),
     "suggest codes": Task("linkage.suggesting", "refit", "decide suggestions"),
     "find topics": Task("linkage.topics", "find_and_keep", "code"),
+    "redraw for the effects": Task("linkage.survey.drawing", "draw_effects", "run survey"),
 }
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 

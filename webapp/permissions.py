@@ -88,7 +88,8 @@ NEEDS: dict[str, str] = {
         estimates.index estimates.download estimates.code api.estimates""",
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
-        responses.apply responses.after estimates.answers""",
+        responses.apply responses.after effects.draw
+        estimates.answers""",
     "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
         pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split
         pseudonyms.look pseudonyms.leave_row pseudonyms.hide pseudonyms.done pseudonyms.key

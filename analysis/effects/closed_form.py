@@ -8,22 +8,34 @@ from scipy.special import stdtr, stdtrit  # scipy.stats takes two seconds longer
 
 from ..arms import Cells
 from ..design import Contrast
+from .clustered import Shares, cr2
 
 SMALL_CELL = 20  # below this the t distribution's degrees of freedom are Satterthwaite's
 
 Row = dict[str, Any]
 
 
-def estimate(cells: Cells, areas: Any, contrast: Contrast, arms: Sequence[str]) -> Row:
-    """Estimate a contrast over blocks; those with an arm of fewer than 2 answers are dropped."""
+def estimate(
+    cells: Cells,
+    areas: Any,
+    contrast: Contrast,
+    arms: Sequence[str],
+    shares: Shares | None = None,
+) -> Row:
+    """Estimate a contrast over blocks; those with an arm of fewer than 2 answers are dropped.
+
+    With the clusters' `shares` of the same blocks its error is CR2's.
+    """
     weights = np.asarray(contrast.weights, dtype=np.float64)
     used = weights != 0
     kept = (cells.n[:, used] >= 2).all(axis=1)
     dropped = sorted({str(name) for name in areas[~kept]})
     whole, cells = cells, cells.of(np.flatnonzero(kept))
+    if shares is not None and not kept.all():
+        shares = shares.of(np.flatnonzero(kept))
     with np.errstate(over="ignore", invalid="ignore"):
         few = nothing("an arm has fewer than 2 answers")
-        row = _closed_form(cells, weights, used) if kept.any() else few
+        row = _closed_form(cells, weights, used, shares) if kept.any() else few
     if _too_large(row):
         row = nothing("the numbers are too large")
     smallest = int(cells.n[:, used].sum(axis=0).min()) if kept.any() else 0
@@ -63,16 +75,13 @@ def _too_large(row: Row) -> bool:
     return bool(lost or np.isinf([v for v in row.values() if isinstance(v, float)]).any())
 
 
-def _closed_form(cells: Cells, weights: Any, used: Any) -> Row:
+def _closed_form(cells: Cells, weights: Any, used: Any, shares: Shares | None) -> Row:
     share = cells.n.sum(axis=1) / cells.n.sum()
-    c, n = weights[used], cells.n[:, used]
-    value = float(share @ (cells.mean[:, used] @ c))
-    parts = share[:, None] ** 2 * c**2 * cells.var[:, used] / n
-    error = float(np.sqrt(parts.sum()))
+    value = float(share @ (cells.mean[:, used] @ weights[used]))
     before = control(cells)
-    if error == 0:
+    error, df, method = _error(cells, share, weights, used, shares)
+    if not error > 0 or not df > 0:
         return {**nothing("within each arm every answer is the same"), **before}
-    df, method = _degrees(cells, parts, n)
     return {
         **before,
         "estimator": "difference in means",
@@ -85,6 +94,20 @@ def _closed_form(cells: Cells, weights: Any, used: Any) -> Row:
         "std_effect": value / before["control_sd"] if before["control_sd"] else np.nan,
         "note": "",
     }
+
+
+def _error(
+    cells: Cells, share: Any, weights: Any, used: Any, shares: Shares | None
+) -> tuple[float, float, str]:
+    c, n = weights[used], cells.n[:, used]
+    parts = share[:, None] ** 2 * c**2 * cells.var[:, used] / n
+    if shares is None:
+        df, method = (0.0, "") if not parts.any() else _degrees(cells, parts, n)
+        return float(np.sqrt(parts.sum())), df, method
+    if not parts.any():
+        return 0.0, 0.0, ""
+    one = share[:, None] * weights / np.maximum(cells.n, 1)
+    return *cr2(shares, cells, one), "CR2, Satterthwaite"
 
 
 def _degrees(cells: Cells, parts: Any, n: Any) -> tuple[float, str]:

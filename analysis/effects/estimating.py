@@ -1,18 +1,25 @@
 """Estimate every contrast of every outcome: one tidy frame."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from ..arms import count_cells
-from ..blocks import Blocks, check_contrasts, check_frame, floats, read_blocks
+from ..blocks import (
+    Blocks,
+    check_contrasts,
+    check_frame,
+    floats,
+    read_blocks,
+    read_clusters,
+)
 from ..design import Contrast, Design, Outcome
 from ..equivalence import with_equivalence
 from ..multiplicity import Family, check_families, default_families, in_families
 from ..randomisation import randomisation_test
 from .closed_form import Row, estimate
+from .clustered import share_out
 
 FIRST = ("wave", "area", "issue", "outcome", "measure", "scale", "contrast")
 NUMBERS = (
@@ -87,10 +94,6 @@ def estimate_effects(
 def _estimated(
     frame: pd.DataFrame, design: Design, outcomes: list[Outcome], contrasts: list[Contrast]
 ) -> pd.DataFrame:
-    if design.cluster is not None:
-        from ..adjustment import adjusted_effects
-
-        return adjusted_effects(frame, replace(design, covariates=()), contrasts)
     waves = read_blocks(frame, design)
     return pd.DataFrame([r for blocks in waves for r in _rows(blocks, design, outcomes, contrasts)])
 
@@ -98,11 +101,15 @@ def _estimated(
 def _rows(
     blocks: Blocks, design: Design, outcomes: list[Outcome], contrasts: list[Contrast]
 ) -> Iterator[Row]:
-    shape = (len(blocks.areas), len(design.arms))
+    shape, shares = (len(blocks.areas), len(design.arms)), None
+    clusters = read_clusters(blocks, design.cluster) if design.cluster else None
     for outcome in outcomes:
         values = floats(blocks.frame[outcome.values])
         cells = count_cells(blocks.block, blocks.arm, values, shape)
+        if clusters is not None:
+            shares = share_out(blocks.block, blocks.arm, values, clusters, cells)
         for area, members in blocks.places():
+            here = shares.of(members) if shares is not None else None
             for contrast in contrasts:
                 yield {
                     "wave": blocks.wave,
@@ -112,7 +119,9 @@ def _rows(
                     "measure": outcome.measure,
                     "scale": outcome.scale,
                     "contrast": contrast.name,
-                    **estimate(cells.of(members), blocks.areas[members], contrast, design.arms),
+                    **estimate(
+                        cells.of(members), blocks.areas[members], contrast, design.arms, here
+                    ),
                 }
 
 

@@ -22,4 +22,8 @@ from . import figures  # noqa: F401
 
 from . import releasing  # noqa: F401
 
+# isort: split
+
+from . import drawing  # noqa: F401
+
 __all__ = ["migrations"]

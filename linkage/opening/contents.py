@@ -18,7 +18,7 @@ MIGRATIONS = "_sqlite_migrations"
 # of the words is made anew.
 OWN = {
     MIGRATIONS, "answered_request", "parsed_transcript", "open_suggestion", "suggestion_fit",
-    "topics_found",
+    "topics_found", "drawn_effects",
     "erasing",
 }  # fmt: skip
 RESPONSES = re.compile(r"response_[1-9][0-9]{0,8}")

@@ -1,6 +1,7 @@
 """Pictures of queries, drawn mark by mark: a thousand in milliseconds, on a page or a file."""
 
 from .curve import draw_curve
+from .effects import draw_effects
 from .heat import draw_grid, draw_heat
 from .hours_histogram import draw_hours
 from .network import draw_network
@@ -17,6 +18,7 @@ __all__ = [
     "draw_bars",
     "draw_curve",
     "draw_estimates",
+    "draw_effects",
     "draw_grid",
     "draw_heat",
     "draw_hours",

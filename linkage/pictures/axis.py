@@ -1,60 +1,15 @@
-"""A measured axis across a sheet: round ticks, their words, and where a value stands."""
+"""Round numbers along an axis."""
 
-from __future__ import annotations
-
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from .sheet import Sheet
+from math import ceil, floor, log10
 
 
-@dataclass(frozen=True)
-class Axis:
-    """Values from `low` to `high` between two places in pixels."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-    ticks: tuple[float, ...]
-
-    @staticmethod
-    def over(values: Sequence[float], start: float, end: float) -> Axis:
-        """Reach over all values and zero, ending on round numbers."""
-        ends = [0.0, *(value for value in values if math.isfinite(value))]
-        low, high = min(ends), max(ends)
-        if low == high:
-            low, high = low - 1, high + 1
-        step = _round_step((high - low) / max(2, int((end - start) / 80)))
-        first, last = math.floor(low / step), math.ceil(high / step)
-        ticks = tuple(step * k for k in range(first, last + 1))
-        return Axis(ticks[0], ticks[-1], start, end, ticks)
-
-    def at(self, value: float) -> float:
-        return self.start + (self.end - self.start) * (value - self.low) / (self.high - self.low)
-
-    def draw(self, sheet: Sheet, top: float, bottom: float, title: str) -> None:
-        """Draw the ticks from top to bottom, with their numbers and the axis's title below."""
-        places = _decimals(self.ticks)
-        for value in self.ticks:
-            x, zero = self.at(value), abs(value) < 1e-12
-            stroke = "soft" if zero else "rule"
-            sheet.put("line", x1=x, x2=x, y1=top, y2=bottom, stroke=stroke)
-            words = f"{0 if zero else value:,.{places}f}".replace("-", "−")
-            sheet.write(x, bottom + 14, words, text_anchor="middle", fill="soft")
-        middle = (self.start + self.end) / 2
-        sheet.write(middle, bottom + 34, title, text_anchor="middle", fill="soft")
-
-
-def _round_step(step: float) -> float:
-    power = 10.0 ** math.floor(math.log10(step))
-    return next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= step * 0.999)
-
-
-def _decimals(ticks: Sequence[float]) -> int:
-    step = ticks[1] - ticks[0]
-    for places in range(7):
-        if abs(round(step, places) - step) < 1e-9 * step:
-            return places
-    return 7
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """At most about `most` round numbers from at or below `low` to at or above `high`."""
+    if not low < high:
+        low, high = low - 1, high + 1
+    rough = (high - low) / max(most - 1, 1)
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough * 0.999)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    places = max(0, 2 - floor(log10(step)))
+    return [round(step * n, places) + 0.0 for n in range(first, last + 1)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..figures import figures
-from .axis import Axis
+from .measured import Axis
 from .sheet import LETTER, Sheet, shorten
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 
 from coding.errors import BadInput
 
-from ..svg import ILLEGAL, INK, SOFT
+from ..svg import ILLEGAL, INK, NUDGES, SOFT
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 # A colour by its name here: in a file, and on a page that may be light or dark.
@@ -17,6 +17,10 @@ COLOURS = {
     "accent": ("#0b5d5e", "var(--accent)"),
     "rule": ("#e0dbd0", "var(--rule)"),
     "card": ("#ffffff", "var(--card)"),
+    "A": (NUDGES["A"], "var(--nudge-a)"),
+    "B": (NUDGES["B"], "var(--nudge-b)"),
+    "both": (NUDGES["both"], "var(--both)"),
+    "no nudge": (NUDGES["none"], "var(--none)"),
 }
 LETTER = 6.4  # how wide a letter is on average, in type of 12
 

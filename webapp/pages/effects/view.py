@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from coding.errors import BadInput
 from linkage import areas
 from linkage.figures import interval_words
+from linkage.survey.analysed import Analysed, analysed
 from linkage.waves import answered_waves
 
 if TYPE_CHECKING:
@@ -77,23 +78,20 @@ def answered(db: Database) -> list[Row]:
 
 
 def build_view(db: Database, asked: Mapping[str, str]) -> View | None:
-    """Choose what is asked for, the first of each where nothing is; None without any answers."""
-    from analysis.responses import load_responses, weight_note
+    """Choose what is asked for, else what the plan calls primary; None without any answers."""
+    from analysis.responses import weight_note
 
-    waves = answered(db)
-    if not waves and not asked.get("wave"):
+    found = find_wave(db, asked.get("wave"))
+    if found is None:
         return None
-    wave = areas.find_wave(db, asked["wave"]) if asked.get("wave") else waves[-1]
-    frame, design = load_responses(db, wave["id"])
-    outcomes = [outcome for outcome in design.outcomes if outcome.can_respond]
-    if not outcomes:
-        raise BadInput(
-            f"{wave['name']} has no outcome that a nudge can have changed: "
-            "each was asked before it, or is about the past."
-        )
-    outcome = pick("outcome", {o.key: o for o in outcomes}, asked.get("outcome"))
+    wave, waves = found
+    held = analysed(db, wave["id"])
+    frame, design = held.frame, held.design
+    outcomes = outcomes_of(wave, held)
+    first = held.primary_outcomes[0]
+    outcome = pick("outcome", {o.key: o for o in outcomes}, asked.get("outcome") or first)
     contrasts = {contrast.name: contrast for contrast in design.contrasts()}
-    name = asked.get("contrast")
+    name = asked.get("contrast") or held.primary_contrast.name
     chosen = list(contrasts.values()) if name == EVERY else [pick("contrast", contrasts, name)]
     by = pick("choice of places", {key: key for key in PLACES}, asked.get("by"))
     rows = _estimate(db, frame, replace(design, outcomes=[outcome]), chosen, by)
@@ -104,6 +102,25 @@ def build_view(db: Database, asked: Mapping[str, str]) -> View | None:
     )  # fmt: skip
 
 
+def find_wave(db: Database, key: str | None) -> tuple[Row, list[Row]] | None:
+    """Return the wave asked for, or the last with answers, and all with answers; or None."""
+    waves = answered(db)
+    if not waves and not key:
+        return None
+    return (areas.find_wave(db, key) if key else waves[-1]), waves
+
+
+def outcomes_of(wave: Row, held: Analysed) -> list[Outcome]:
+    """The outcomes of a wave that a nudge can have changed, or say that there are none."""
+    outcomes = [outcome for outcome in held.design.outcomes if outcome.can_respond]
+    if not outcomes:
+        raise BadInput(
+            f"{wave['name']} has no outcome that a nudge can have changed: "
+            "each was asked before it, or is about the past."
+        )
+    return outcomes
+
+
 def _estimate(
     db: Database, frame: pd.DataFrame, design: Design, contrasts: Sequence[Contrast], by: str
 ) -> pd.DataFrame:
@@ -111,20 +128,32 @@ def _estimate(
     from analysis.effects import POOLED, estimate_effects
 
     found = estimate_effects(frame, design, contrasts, draws=0)
-    names = {row["key"]: row["name"] for row in areas.areas(db)}
     if by == "pooled" and found["area"].nunique() > 1:
         found = found[found["area"] == POOLED]
-    places = [*names, POOLED]
-    found = found.sort_values("area", key=lambda keys: keys.map(places.index), kind="stable")
+    return labelled(db, found, design, ["area"])
+
+
+def labelled(db: Database, found: pd.DataFrame, design: Design, order: list[str]) -> pd.DataFrame:
+    """Add `label`, the area's name, and `n`, respondents of the arms compared; sort by `order`.
+
+    Areas come in the study's order, pooled last; other columns of `order` as they first appear.
+    """
+    from analysis.effects import POOLED
+
+    names = {row["key"]: row["name"] for row in areas.areas(db)}
+    ranks = {name: list(dict.fromkeys(found[name])) for name in order} | {"area": [*names, POOLED]}
+    ranked = [found[name].map(ranks[name].index).rename(name) for name in order]
+    found = found.assign(**{f"_{name}": rank for name, rank in zip(order, ranked, strict=True)})
+    found = found.sort_values([f"_{name}" for name in order], kind="stable")
+    found = found.drop(columns=[f"_{name}" for name in order]).reset_index(drop=True)
     found["label"] = [names.get(key, "Pooled") for key in found["area"]]
-    compared = {c.name: [f"n_{arm}" for arm in _compared(c, design)] for c in contrasts}
-    found["n"] = [sum(row[name] for name in compared[row["contrast"]])
-                  for row in found.to_dict("records")]  # fmt: skip
-    return found.reset_index(drop=True)
-
-
-def _compared(contrast: Contrast, design: Design) -> list[str]:
-    return [arm for arm, weight in zip(design.arms, contrast.weights, strict=True) if weight]
+    compared = {
+        c.name: [f"n_{arm}" for arm, w in zip(design.arms, c.weights, strict=True) if w]
+        for c in design.contrasts()
+    }
+    rows = found.to_dict("records")
+    found["n"] = [sum(row[name] for name in compared[row["contrast"]]) for row in rows]
+    return found
 
 
 def pick(what: str, known: Mapping[str, Any], name: str | None) -> Any:

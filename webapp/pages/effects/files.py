@@ -1,0 +1,126 @@
+"""The effects as files: tables controlled on their way out, and pictures with their title."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from linkage.releasing import Shape
+from linkage.survey.words import difference_words
+
+from ...current import study
+from ...display import day
+from ...downloads import attachment
+from ...released import released_file
+from ...version import VERSION
+from .blueprint import pages
+from .page import Page, axis_title
+from .pictures import drawable
+from .showing import chosen_page
+
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+VALUES = (
+    *("control_mean", "control_sd", "estimate", "std_error", "df", "ci_low", "ci_high", "p_value"),
+    *("p_randomisation", "monte_carlo_error", "p_holm", "p_bh", "p_maxt", "std_effect", "mde_80"),
+    *("p_equivalence", "shrunken", "shrunken_low", "shrunken_high"),
+)
+# What a printed table holds; the csv and the workbook hold every column.
+PRINTED = {
+    "label": "Area",
+    "contrast": "Contrast",
+    "estimate": "Effect",
+    "ci_low": "95 % from",
+    "ci_high": "to",
+    "p_value": "p",
+    "p_randomisation": "p redrawn",
+    "p_holm": "p Holm",
+    "mde_80": "Detectable",
+    "n": "n",
+}
+
+
+@pages.get("/effects.<any(csv, xlsx, docx, svg, png, pdf):form>")
+def download(form: str) -> ResponseReturnValue:
+    """Give the view as a table of full precision, or as a picture with its title."""
+    page = chosen_page(request.args)
+    name = file_name(page)
+    if form in KINDS:
+        return _picture(page, form, name)
+    tidy = page.rows.drop(columns=["label", "n", "heading"])
+    title = f"Effects: {page.title}"
+    about = about_lines(page)
+    return released_file(form, tidy, shape_of(page), name=name, title=title, about=about)
+
+
+def file_name(page: Page) -> str:
+    """A name that says what the file holds."""
+    asked = page.asked
+    said = [study().key, "wave", page.wave["key"], asked.outcome or page.shown_outcomes[0]]
+    if len(page.shown_outcomes) > 1:
+        said[-1] = asked.outcome or "primary"
+    said.append(asked.contrast or page.shown_contrasts[0])
+    return "-".join(str(part).replace(" ", "-").replace(",", "") for part in said)
+
+
+def shape_of(page: Page) -> Shape:
+    """How the table is built, for its control: a cell is an area, outcome and contrast."""
+    arms = page.held.design.arms
+    counts = tuple(f"n_{arm}" for arm in arms)
+    values = (*(f"missing_{arm}" for arm in arms), "smallest_cell", *VALUES)
+    return Shape(
+        what=f"effects of wave {page.wave['key']}",
+        by=("area", "outcome", "contrast"),
+        counts=counts,
+        values=tuple(name for name in values if name in page.rows.columns),
+        totals={"area": "pooled"},
+        df="df",
+    )
+
+
+def about_lines(page: Page) -> list[str]:
+    """What the file is: filters, wave, respondents, plan, date and version."""
+    held, filters = page.held, page.asked.address
+    chosen = "; ".join(f"{name}: {value}" for name, value in filters.items())
+    lines = [
+        f"Study {study().key}, wave {page.wave['key']} ({page.wave['name']}), "
+        f"{len(held.frame):,} respondents.",
+        f"Filters: {chosen or 'none: the page as it opens'}.",
+        _standing(page),
+        *held.notes,
+        "Difference in means with HC2 standard errors, or CR2 where clusters are; pooled, each "
+        "area weighs as many as its respondents.",
+    ]
+    if page.drawn:
+        lines.append(
+            f"Randomisation p and maxT: {page.drawn.draws:,} draws, seed {page.drawn.seed}, "
+            f"made {page.drawn.made_at}."
+        )
+    lines += [f"{row['outcome']}, {row['contrast']}: {difference_words(row)}"
+              for row in page.differences]  # fmt: skip
+    today = datetime.now(UTC).date().isoformat()
+    return [*lines, f"Made {today} by Coproduce {VERSION}."]
+
+
+def _standing(page: Page) -> str:
+    stored = page.held.stored
+    if stored is None:
+        return "Exploratory: this wave has no frozen plan."
+    late = ", after results were seen" if stored["after_results"] else ""
+    return (
+        f"Plan version {stored['version']}, frozen {day(stored['frozen_at'])}{late}, "
+        f"hash {stored['plan_sha256']}; what it does not hold is exploratory (column planned)."
+    )
+
+
+def _picture(page: Page, form: str, name: str) -> ResponseReturnValue:
+    from linkage.charts import download as draw
+
+    rows = drawable(page)
+    scales = list(dict.fromkeys(rows["scale"]))
+    unit = axis_title(scales[0]) if len(scales) == 1 else "difference, each in its own unit"
+    lines = about_lines(page)[:3]
+    title = f"{study().key}, {page.title}"
+    picture = draw(rows, form, axis_title=unit, title=title, lines=lines)
+    return attachment(picture, KINDS[form], f"{name}.{form}")
