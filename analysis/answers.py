@@ -37,14 +37,49 @@ def read_answers(reading: Reading, entry: OutcomeColumn) -> "pd.Series[float]":
             f"{int((numbers == code).sum()):,} answers to “{outcome.key}” are {code:g}"
             f"{f' ({label})' if label else ''}: if that means no answer, add it to missing."
         )
-    return numbers
+    _report_outside(reading, entry, numbers)
+    turned: pd.Series[float] = entry.turned(numbers)
+    return turned
+
+
+def _report_outside(reading: Reading, entry: OutcomeColumn, numbers: "pd.Series[float]") -> None:
+    low, high = entry.low, entry.high
+    outside = numbers[outside_of(numbers, low, high)]
+    if outside.empty:
+        return
+    shown = ", ".join(f"{value:g}" for value in sorted(outside.unique())[:SHOWN])
+    reading.report.append(
+        f"{len(outside):,} answers to “{entry.outcome.key}” are outside of its scale, "
+        f"{scale_in_words(low, high)}: {shown}. They are kept as they are."
+    )
+
+
+def outside_of(
+    numbers: "pd.Series[float]", low: float | None, high: float | None
+) -> "pd.Series[bool]":
+    """Say of each number whether it is outside of a scale that may be open to either side."""
+    below = numbers < (-np.inf if low is None else low)
+    return below | (numbers > (np.inf if high is None else high))
+
+
+def scale_in_words(low: float | None, high: float | None) -> str:
+    """Write the ends of a scale: 1 to 5, at least 0, at most 10; nothing where none is known."""
+    if low is not None and high is not None:
+        return f"{low:g} to {high:g}"
+    if low is not None:
+        return f"at least {low:g}"
+    return f"at most {high:g}" if high is not None else ""
 
 
 def _suspects(reading: Reading, outcome: Outcome, distinct: list[Any]) -> list[Any]:
-    labels = reading.survey.value_labels.get(outcome.values, {})
+    return suspects(distinct, reading.survey.value_labels.get(outcome.values, {}), outcome.scale)
+
+
+def suspects(distinct: list[Any], labels: dict[Any, str], scale: str) -> list[Any]:
+    """List the codes among a column's values that may mean “no answer”; a person decides."""
     labelled = {code for code, label in labels.items() if NO_ANSWER.search(str(label))}
     labelled &= set(distinct)
-    if outcome.scale == "continuous":
+    if scale == "continuous":
         return sorted(labelled)
     rest = [v for v in distinct if v not in SUSPECT_CODES and v not in labelled]
     if not rest:

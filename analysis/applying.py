@@ -1,7 +1,7 @@
 """Apply a mapping to a survey file: what cannot be used is reported with its row or value."""
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 
 from .answers import read_answers, read_other, read_weights
+from .deriving import add_derived
 from .errors import BadInput
+from .labelling import Item, missing_codes, other_item, outcome_item
 from .mapping import ArmColumn, Mapping, NudgeColumn, check_names, plain
 from .reading import SHOWN, Reading
 from .survey_files import SurveyFile
 from .values import by_value, written
 
+MISSING = ["item", "area", "code", "label", "respondents"]
 NUDGES = np.array(["none", "A", "B", "A+B"], dtype=object)
 
 
@@ -30,12 +33,18 @@ class MappedSurvey:
     arms : tuple of str
     report : list of str
         What a person should know: sentences, none of them fatal.
+    items : list of Item
+        The outcomes and the columns kept beside them, with their questions and value labels.
+    missing : DataFrame
+        item, area, code, label, respondents: answers that a code says are missing.
     """
 
     frame: pd.DataFrame
     mapping: Mapping
     arms: tuple[str, ...]
     report: list[str]
+    items: list[Item] = field(default_factory=list)
+    missing: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=MISSING))
 
 
 def apply_mapping(
@@ -80,12 +89,36 @@ def apply_mapping(
         columns["weight"] = read_weights(reading, mapping.weight)
         reading.report.append(mapping.weight_note)
     columns |= {name: read_other(reading, name) for name in mapping.others}
-    columns |= {entry.outcome.key: read_answers(reading, entry) for entry in mapping.outcomes}
+    columns |= {entry.outcome.key: read_answers(reading, entry) for entry in mapping.asked}
     if reading.fatal:
         raise BadInput(f"{survey.name}: " + " ".join(reading.fatal))
     _mention_unmapped(reading, told)
-    frame = pd.DataFrame(columns, index=survey.frame.index).reset_index(drop=True)
-    return MappedSurvey(frame, mapping, mapping.arms, reading.report)
+    frame = pd.DataFrame(columns, index=survey.frame.index)
+    missing = _missing(reading, mapping, frame["area"])
+    items = [outcome_item(reading, entry) for entry in mapping.outcomes]
+    items += [other_item(reading, name, frame[name]) for name in mapping.others]
+    frame = add_derived(frame.reset_index(drop=True), mapping)
+    _mention_silent(reading, mapping, frame)
+    return MappedSurvey(frame, mapping, mapping.arms, reading.report, items, missing)
+
+
+def _missing(reading: Reading, mapping: Mapping, area: "pd.Series[Any]") -> pd.DataFrame:
+    """Count the answers that a code says are missing, by area."""
+    counted = []
+    for entry in mapping.asked:
+        codes = missing_codes(reading, entry)
+        if len(codes):
+            codes = codes.assign(item=entry.outcome.key, area=area.loc[codes.index])
+            counted.append(codes.value_counts(["item", "area", "code", "label"], sort=False))
+    if not counted:
+        return pd.DataFrame(columns=MISSING)
+    return pd.concat(counted).rename("respondents").reset_index()
+
+
+def _mention_silent(reading: Reading, mapping: Mapping, frame: pd.DataFrame) -> None:
+    silent = frame[[entry.outcome.key for entry in mapping.asked]].isna().all(axis=1)
+    if silent.any() and len(mapping.asked) > 1:
+        reading.report.append(f"{int(silent.sum()):,} respondents answered none of the outcomes.")
 
 
 def _check_columns(reading: Reading, mapping: Mapping, area: str | None) -> None:

@@ -7,7 +7,7 @@ from .design import TWO_BY_TWO_ARMS, Outcome
 from .errors import BadInput, check_line
 from .values import written
 
-RESERVED = ("respondent", "area", "area_id", "arm", "arm_reported", "weight")
+RESERVED = ("respondent", "area", "area_id", "arm", "arm_reported", "weight", "group_member")
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,62 @@ class ArmColumn:
 
 @dataclass(frozen=True)
 class OutcomeColumn:
-    """An outcome and how its column is turned into numbers."""
+    """An outcome and how its column is turned into numbers.
+
+    Parameters
+    ----------
+    missing : tuple
+        Codes of the file that mean that there is no answer.
+    values : dict
+        Label or code of the file → the number that is stored.
+    reverse : bool
+        Whether the scale is turned round: `low` + `high` less the file's number.
+    low, high : float, optional
+        The least and the greatest number that an answer can be; both are needed to reverse.
+    missing_labels : dict
+        What codes of `missing` mean, by the code as it is written.
+    labels : dict
+        What codes of the file mean, where the file itself does not say.
+    """
 
     outcome: Outcome
     missing: tuple[Any, ...] = ()
     values: dict[str, float] = field(default_factory=dict)
+    reverse: bool = False
+    low: float | None = None
+    high: float | None = None
+    missing_labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        where = f"The outcome “{self.outcome.key}”"
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise BadInput(f"{where} needs a low that is less than its high.")
+        if self.reverse and (self.low is None or self.high is None):
+            raise BadInput(f"{where} is reversed, so it needs low and high, the ends of its scale.")
+
+    def turned(self, numbers: Any) -> Any:
+        """Turn numbers of the file's scale round, and back again; as they are if not reversed."""
+        if not self.reverse or self.low is None or self.high is None:
+            return numbers
+        return self.low + self.high - numbers
+
+
+@dataclass(frozen=True)
+class DerivedOutcome(OutcomeColumn):
+    """An outcome that no column holds: worked out from others (see `analysis.deriving`).
+
+    Parameters
+    ----------
+    rule : str
+        ``sum``, ``difference`` (the first less the second), ``any`` (1 where any is more than 0)
+        or ``share`` (the first of the sum of all).
+    of : tuple of str
+        The keys of the outcomes that it is worked out from, each above it.
+    """
+
+    rule: str = "sum"
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +101,7 @@ class Mapping:
     nudge_b: NudgeColumn | None = None
     arm: ArmColumn | None = None
     covariates: tuple[str, ...] = ()
+    duration: str | None = None
 
     def __post_init__(self) -> None:
         columns = {o.outcome.key: o.outcome.values for o in self.outcomes}
@@ -69,9 +121,20 @@ class Mapping:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Strata, cluster and covariates, each once: columns that are kept as they are."""
-        named = (*self.strata, *filter(None, [self.cluster]), *self.covariates)
+        """Strata, cluster, covariates, time taken, each once: columns that are kept as they are."""
+        single = filter(None, [self.cluster])
+        named = (*self.strata, *single, *self.covariates, *filter(None, [self.duration]))
         return tuple(dict.fromkeys(named))
+
+    @property
+    def asked(self) -> tuple[OutcomeColumn, ...]:
+        """The outcomes that a column holds."""
+        return tuple(o for o in self.outcomes if not isinstance(o, DerivedOutcome))
+
+    @property
+    def derived(self) -> tuple[DerivedOutcome, ...]:
+        """The outcomes that are worked out from others."""
+        return tuple(o for o in self.outcomes if isinstance(o, DerivedOutcome))
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -98,8 +161,9 @@ class Mapping:
             ("nudge B", self.nudge_b and self.nudge_b.column),
             ("the arm", self.arm and self.arm.column),
             *(("a stratum", name) for name in self.strata),
-            *((f"the outcome “{o.outcome.key}”", o.outcome.values) for o in self.outcomes),
+            *((f"the outcome “{o.outcome.key}”", o.outcome.values) for o in self.asked),
             *(("a covariate", name) for name in self.covariates),
+            ("the time taken", self.duration),
         ]
         return [(column, use) for use, column in single if column]
 

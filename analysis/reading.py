@@ -56,7 +56,7 @@ class Reading:
         if pd.api.types.is_numeric_dtype(column) and not missing and not values:
             found = column.astype(float)
         else:
-            found = by_value(column, self._numeric(name, missing, values or {})).astype(float)
+            found = by_value(column, self.finder(name, missing, values or {})).astype(float)
         lost = np.isinf(found.to_numpy())
         if lost.any():
             self.fatal.append(
@@ -65,9 +65,10 @@ class Reading:
             )
         return found
 
-    def _numeric(
+    def finder(
         self, name: str, missing: Collection[Any], values: dict[str, float]
     ) -> Callable[[Any], float]:
+        """Return what turns one value of a column into its number."""
         gone = {plain(code) for code in missing}
         recode = {plain(label): value for label, value in values.items()}
 
@@ -82,3 +83,8 @@ class Reading:
             return found
 
         return find
+
+    def as_number(self, value: Any) -> float | None:
+        """Return the number that a value is, or None."""
+        found = number(value, self.survey.decimal)
+        return found if np.isfinite(found) else None

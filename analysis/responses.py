@@ -12,11 +12,13 @@ import pandas as pd
 from sqlite_utils import Database
 
 from .applying import MappedSurvey
-from .comparing import compare_answers, compare_with_allocation
+from .comparing import Difference, compare_answers, compare_with_allocation
 from .design import Design
 from .errors import BadInput
+from .group_members import members
 from .mapping import Mapping
 from .mapping_toml import parse_mapping, to_toml
+from .replaced_imports import keep_replaced
 from .response_tables import (
     as_stored,
     check_still_there,
@@ -27,6 +29,12 @@ from .response_tables import (
     table_name,
 )
 from .stored_allocation import find_receipt, stored_allocation
+from .stored_items import store_items, value_labels
+
+__all__ = [
+    "answers_change", "find_import", "load_responses", "store_responses", "value_labels",
+    "weight_note", "whole_file_area",
+]  # fmt: skip
 
 Row = dict[str, Any]
 Write = Callable[[str], AbstractContextManager[Any]]
@@ -43,6 +51,7 @@ def store_responses(
     issue_ids: Table[str, int],
     write: Write,
     replace: bool = False,
+    by: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Row:
     """Store a mapped survey as a wave's answers.
@@ -53,6 +62,8 @@ def store_responses(
         Opens the recorded write of `linkage.study` for an action's words.
     replace : bool
         Whether answers that the wave already has may be replaced.
+    by : str, optional
+        Who imports; kept with the import.
 
     Returns
     -------
@@ -68,7 +79,8 @@ def store_responses(
     """
     mapping = to_toml(mapped.mapping)
     earlier = find_import(db, wave_id)
-    report = [*_check_earlier(db, earlier, mapped, file_sha256, mapping, replace), *mapped.report]
+    difference = _check_earlier(db, earlier, mapped, file_sha256, mapping, replace)
+    report = [*_replaced(earlier, difference), *mapped.report]
     allocation = stored_allocation(db, wave_id)
     if allocation is not None and mapped.mapping.respondent is None:
         raise BadInput(
@@ -87,13 +99,17 @@ def store_responses(
             "rows": len(frame),
             "report": json.dumps([*contradictions, *report]),
             "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "imported_by": by,
         }
         import_id = int(str(db.table("survey_import").insert(row).last_pk))
         stored = as_stored(frame, mapped.mapping, area_ids)
         create_table(db, import_id, stored)
     fill_table(db, import_id, stored, progress)
     with write(f"import {file_name}"):
+        if earlier and difference:
+            keep_replaced(db, earlier, difference, by)
         _complete(db, import_id, earlier, mapped, issue_ids)
+        store_items(db, import_id, mapped, area_ids)
     return {"import_id": import_id, "rows": len(frame), "report": [*contradictions, *report]}
 
 
@@ -102,6 +118,13 @@ def find_import(db: Database, wave_id: int) -> Row | None:
     rows = db.table("survey_import").rows_where("wave_id = ? AND state = 'complete'", [wave_id])
     row = next(rows, None)
     return None if row is None else {**row, "report": json.loads(row["report"])}
+
+
+def answers_change(db: Database, wave_id: int, mapped: MappedSurvey) -> Difference | None:
+    """Say what a mapped file would change of a wave's answers; None where it has none."""
+    if find_import(db, wave_id) is None:
+        return None
+    return compare_answers(load_responses(db, wave_id)[0], mapped.frame)
 
 
 def weight_note(db: Database, wave_id: int) -> str:
@@ -125,7 +148,8 @@ def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:
     """Return a wave's answers and design, ready for `estimate_effects`.
 
     The frame has respondent, area (key), arm (as allocated where an allocation is stored),
-    arm_reported, weight, an outcome a column by key, and strata, cluster and covariates.
+    arm_reported, weight, group_member (whether they sat in a focus group), an outcome a column by
+    key, and strata, cluster and covariates.
     """
     found = find_import(db, wave_id)
     if found is None:
@@ -135,6 +159,7 @@ def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:
     columns = columns_of(mapping)
     frame = read_table(db, found["id"]).drop(columns="id")
     frame["area"] = frame["area_id"].map(keys)
+    frame["group_member"] = frame["respondent"].isin(members(db))
     frame = frame.rename(columns={stored: name for name, stored in columns.items()})
     numbers = ["weight", *(entry.outcome.key for entry in mapping.outcomes)]
     return frame.astype(dict.fromkeys(numbers, float)), _design(
@@ -194,18 +219,23 @@ def _check_earlier(
     sha256: str,
     mapping: str,
     replace: bool,
-) -> list[str]:
+) -> Difference | None:
     if earlier is None:
-        return []
+        return None
     if (earlier["file_sha256"], earlier["mapping"]) == (sha256, mapping):
         raise BadInput("This wave has exactly these answers already; nothing was changed.")
-    frame, _ = load_responses(db, earlier["wave_id"])
-    difference = compare_answers(frame, mapped.frame)
+    difference = compare_answers(load_responses(db, earlier["wave_id"])[0], mapped.frame)
     if not replace:
         raise BadInput(
             f"This wave has answers already ({earlier['file_name']}); against them {difference}. "
             "Nothing was stored; say that they may be replaced, or use another wave."
         )
+    return difference
+
+
+def _replaced(earlier: Row | None, difference: Difference | None) -> list[str]:
+    if earlier is None:
+        return []
     return [f"Answers of {earlier['file_name']} were replaced: {difference}."]
 
 

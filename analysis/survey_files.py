@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .apart import read_apart
+from .declared import take_declared
 from .errors import BadInput
 from .tables import Read, read_csv, read_xlsx
 
@@ -31,6 +32,8 @@ class SurveyFile:
         The file's own number of row 0 of the index, for messages.
     decimal : str
         What its numbers are written with where they stand among words: "." or ",".
+    declared : dict
+        Column → the codes that the file declares missing, at the rows where they stood.
     """
 
     name: str
@@ -39,6 +42,7 @@ class SurveyFile:
     value_labels: dict[str, dict[Any, str]] = field(default_factory=dict)
     first_row: int = 2
     decimal: str = "."
+    declared: dict[str, "pd.Series[Any]"] = field(default_factory=dict)
 
 
 def read_survey(path: Path) -> SurveyFile:
@@ -83,8 +87,12 @@ def _with_pyreadstat(path: Path) -> SurveyFile:
         ".por": pyreadstat.read_por,
         ".dta": pyreadstat.read_dta,
     }
+    read: Callable[..., Any] = readers[path.suffix.lower()]
+    # The codes that a file declares missing are wanted too; a portable file tells of none.
+    coded: dict[str, Any] = {} if path.suffix.lower() == ".por" else {"user_missing": True}
     try:
-        frame, meta = readers[path.suffix.lower()](str(path))
+        frame, meta = read(str(path), **coded)
+        declared = take_declared(frame, meta, lambda names: read(str(path), usecols=names)[0])
     except Exception as error:
         detail = " ".join(str(error).split())[:120]
         raise BadInput(
@@ -94,7 +102,8 @@ def _with_pyreadstat(path: Path) -> SurveyFile:
         if pd.api.types.infer_dtype(frame[name], skipna=True) in ("integer", "mixed-integer-float"):
             frame[name] = frame[name].astype(float)
     labels = {name: text for name, text in meta.column_names_to_labels.items() if text}
-    return SurveyFile(path.name, frame, labels, dict(meta.variable_value_labels), first_row=1)
+    words = dict(meta.variable_value_labels)
+    return SurveyFile(path.name, frame, labels, words, first_row=1, declared=declared)
 
 
 READERS: dict[str, Callable[[Path], SurveyFile]] = {

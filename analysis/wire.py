@@ -33,6 +33,7 @@ def pack(survey: "SurveyFile") -> bytes:
         },
         "first_row": survey.first_row,
         "decimal": survey.decimal,
+        "declared": [_pack_declared(*one, arrays) for one in survey.declared.items()],
     }
     sink = io.BytesIO()
     arrays["rest"] = np.frombuffer(json.dumps(rest).encode(), dtype=np.uint8)
@@ -60,7 +61,17 @@ def unpack(content: bytes) -> "SurveyFile":
         value_labels,
         rest["first_row"],
         rest["decimal"],
+        {name: pd.Series(codes, index=arrays[place]) for name, place, codes in rest["declared"]},
     )
+
+
+def _pack_declared(
+    name: str, codes: "pd.Series[Any]", arrays: dict[str, Any]
+) -> tuple[str, str, list[Any]]:
+    """Keep the rows as numbers, and the codes as they are."""
+    place = f"d{len(arrays)}"
+    arrays[place] = codes.index.to_numpy()
+    return name, place, [_plain(code) for code in codes]
 
 
 def _plain(value: Any) -> Any:

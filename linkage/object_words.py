@@ -30,6 +30,8 @@ KINDS = {
     "message_shown": "message shown",
     "allocation_receipt": "allocation",
     "survey_import": "import of a survey",
+    "survey_item": "item of a survey",
+    "replaced_import": "earlier import of a survey",
     "plan": "plan of a wave",
     "result_seen": "sight of results",
     "pseudonymisation": "hiding of names",

@@ -22,6 +22,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
                ("agreement.index", "Agreement"), ("pseudonyms.index", "Names to hide")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
+                ("dictionary.index", "Dictionary"),
                 ("effects.index", "Effects"), ("estimates.index", "Estimates")]),
     ("Together", [("joint.index", "Joint display")]),
     ("", [("history.index", "History"), ("members.index", "Members"),

@@ -84,11 +84,15 @@ NEEDS: dict[str, str] = {
     "approve messages": "messages.approve messages.take_approval_back",
     "undo": "api.undo api.redo history.undo history.redo memos.undo suggestions.undo topics.undo",
     "see results": """responses.index responses.table responses.mapping_file effects.index
+        dictionary.index dictionary.quality dictionary.response dictionary.download
+        api.dictionary api.answer_quality api.response_rates
         effects.download joint.index joint.download joint.source api.effects api.joint
         estimates.index estimates.download estimates.code api.estimates""",
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
         responses.apply responses.after effects.draw
+        responses.members responses.add_members
+        responses.remove_members responses.return_members
         estimates.answers""",
     "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
         pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split

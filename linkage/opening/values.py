@@ -50,6 +50,26 @@ def _mapping(value: Any) -> bool:
         return False
 
 
+def _labels(value: Any) -> bool:
+    try:
+        found = json.loads(value)
+        return all(isinstance(code, str | int | float) and isinstance(word, str)
+                   for code, word in found)  # fmt: skip
+    except (TypeError, ValueError):
+        return False
+
+
+def _difference(value: Any) -> bool:
+    try:
+        found = json.loads(value)
+        counts = [found[name] for name in ("new", "gone", "changed")]
+        counts += [v for item in found["items"] for k, v in item.items()
+                   if k not in ("item", "change")]  # fmt: skip
+        return all(isinstance(count, int) for count in counts)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
 def _name(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 1000 and not CONTROL.search(value)
 
@@ -67,6 +87,9 @@ EXACT: dict[tuple[str, str], Check] = {
     ("allocation_receipt", "arms"): _list_of_words,
     ("survey_import", "mapping"): _mapping,
     ("survey_import", "report"): _list_of_words,
+    ("survey_item", "labels"): _labels,
+    ("replaced_import", "mapping"): _mapping,
+    ("replaced_import", "difference"): _difference,
     ("change_payload", "salt"): lambda value: isinstance(value, bytes) and len(value) <= 64,
     ("change", "at"): _time,
     ("change", "hash"): _matches(DIGEST),

@@ -23,12 +23,14 @@ from ..areas import (
     issues,
     key_from,
     known_areas,
+    waves,
 )
 from ..study import writing
 from ..waves import choose_wave
 
 if TYPE_CHECKING:
     from analysis.applying import MappedSurvey
+    from analysis.comparing import Difference
 
 Progress = Callable[[int, int], None]
 
@@ -66,22 +68,11 @@ def import_survey(
     dict
         `wave`, `import_id`, `rows`, and `report`: what a person should know, in sentences.
     """
-    from analysis.applying import apply_mapping
-    from analysis.mapping_toml import parse_mapping
     from analysis.responses import store_responses
-    from analysis.survey_files import read_survey
 
     path = Path(path)
-    mapping = parse_mapping(mapping_toml)
     wanted = _Wanted(db, create_areas)
-    mapped = apply_mapping(
-        read_survey(path),
-        mapping,
-        areas=wanted.known_areas,
-        area=wanted.one_area(area) if area else None,
-        create_areas=create_areas,
-    )
-    wanted.take(mapped)
+    mapped = _mapped(wanted, path, mapping_toml, area)
     wave_key = choose_wave(db, wave_key)
     with writing(db, actor, f"add wave {wave_key}", kind="fixed"):
         wave_id = ensure_wave(db, wave_key)
@@ -95,9 +86,47 @@ def import_survey(
     stored = store_responses(
         db, wave_id, mapped, file_name=path.name,
         file_sha256=sha256(path.read_bytes()).hexdigest(), area_ids=wanted.area_ids,
-        issue_ids=wanted.issue_ids, write=write, replace=replace, progress=progress,
+        issue_ids=wanted.issue_ids, write=write, replace=replace, by=actor, progress=progress,
     )  # fmt: skip
     return {"wave": wave_key, **stored}
+
+
+def compare_survey(
+    db: Database,
+    wave_key: str | None,
+    path: Path,
+    mapping_toml: str,
+    *,
+    area: str | None = None,
+    create_areas: bool = False,
+) -> Difference | None:
+    """Say what an import would change of a wave's answers, and store nothing.
+
+    Returns None where the wave has no answers; raises BadInput as the import would.
+    """
+    from analysis.responses import answers_change
+
+    mapped = _mapped(_Wanted(db, create_areas), Path(path), mapping_toml, area)
+    key = choose_wave(db, wave_key)
+    wave_id = next((row["id"] for row in waves(db) if row["key"] == key), None)
+    return None if wave_id is None else answers_change(db, wave_id, mapped)
+
+
+def _mapped(wanted: _Wanted, path: Path, mapping_toml: str, area: str | None) -> MappedSurvey:
+    from analysis.applying import apply_mapping
+    from analysis.mapping_toml import parse_mapping
+    from analysis.survey_files import read_survey
+
+    mapping = parse_mapping(mapping_toml)
+    mapped = apply_mapping(
+        read_survey(path),
+        mapping,
+        areas=wanted.known_areas,
+        area=wanted.one_area(area) if area else None,
+        create_areas=wanted.may_create,
+    )
+    wanted.take(mapped)
+    return mapped
 
 
 @dataclass

@@ -8,7 +8,9 @@ from analysis.guessing import MEASURES, guess_scale
 from analysis.mapping import Mapping, OutcomeColumn, plain
 from analysis.survey_files import SurveyFile
 
+from .codes import written_codes
 from .columns import values_of
+from .derived import derived_fields
 
 Fields = dict[str, str]
 GIVEN = {"given": ("1", "yes"), "not": ("0", "no")}
@@ -25,21 +27,21 @@ def fields_from(mapping: Mapping, survey: SurveyFile) -> Fields:
     for column, meanings in _meanings(mapping):
         if column in numbers:
             fields |= _value_fields(survey, numbers[column], meanings)
-    for entry in mapping.outcomes:
+    for entry in mapping.asked:
         if entry.outcome.values in numbers:
             fields |= _outcome_fields(numbers[entry.outcome.values], entry)
-    return fields
+    return fields | derived_fields(mapping)
 
 
 def _roles(mapping: Mapping) -> Iterator[tuple[str | None, str]]:
-    for name in ("respondent", "area", "weight", "cluster"):
+    for name in ("respondent", "area", "weight", "cluster", "duration"):
         yield getattr(mapping, name), name
     for name in ("arm", "nudge_a", "nudge_b"):
         part = getattr(mapping, name)
         yield part and part.column, name
     yield from ((column, "strata") for column in mapping.strata)
     yield from ((column, "covariate") for column in mapping.covariates)
-    yield from ((entry.outcome.values, "outcome") for entry in mapping.outcomes)
+    yield from ((entry.outcome.values, "outcome") for entry in mapping.asked)
 
 
 def _meanings(mapping: Mapping) -> Iterator[tuple[str, dict[str, Sequence[Any]]]]:
@@ -62,12 +64,15 @@ def _value_fields(survey: SurveyFile, number: int, meanings: Table[str, Sequence
 
 def _outcome_fields(number: int, entry: OutcomeColumn) -> Fields:
     fields = {f"{name}-{number}": getattr(entry.outcome, name) for name in OUTCOME_FIELDS}
-    codes = [str(code) for code in entry.missing]
-    ends = ";" if any("," in code for code in codes) else ""
-    fields[f"missing-{number}"] = ("; " if ends else ", ").join(codes) + ends
+    fields[f"missing-{number}"] = written_codes(entry.missing, entry.missing_labels)
     lines = [f"{label} = {value:.15g}" for label, value in entry.values.items()]
     fields[f"recode-{number}"] = "\n".join(lines)
-    return fields
+    words = [f"{code} = {word}" for code, word in entry.labels.items()]
+    fields[f"labels-{number}"] = "\n".join(words)
+    for name, end in (("low", entry.low), ("high", entry.high)):
+        if end is not None:
+            fields[f"{name}-{number}"] = f"{end:.15g}"
+    return fields | ({f"reverse-{number}": "on"} if entry.reverse else {})
 
 
 def with_defaults(fields: Table[str, str], survey: SurveyFile) -> Fields:

@@ -14,8 +14,10 @@ from analysis.mapping import Mapping
 from analysis.mapping_toml import parse_mapping
 from analysis.survey_files import SurveyFile
 
+from .codes import as_missing, read_words
 from .columns import values_of
-from .problem import ColumnProblem
+from .derived import read_rows
+from .problem import ColumnProblem, check_number
 
 Entry = dict[str, Any]
 
@@ -40,6 +42,8 @@ def mapping_from(fields: Table[str, str], survey: SurveyFile) -> Mapping:
         raise BadInput("Say which column holds the arm, or which say who was given each nudge.")
     if "outcome" not in table:
         raise BadInput("Choose at least one column as an outcome.")
+    if derived := list(read_rows(fields)):
+        table["derived"] = derived
     return parse_mapping(tomli_w.dumps(table))
 
 
@@ -123,15 +127,31 @@ def _outcome(column: _Column) -> Entry:
         "refers_to": column.told("refers_to", "present"),
     }
     details = {
-        "missing": _codes(column.told("missing")),
+        "missing": as_missing(column.told("missing")),
         "values": _recoding(column),
+        "labels": _labels(column),
+        "reverse": bool(column.told("reverse")),
     }
-    return entry | {name: detail for name, detail in details.items() if detail}
+    return entry | {name: detail for name, detail in details.items() if detail} | _ends(column)
 
 
-def _codes(text: str) -> list[str]:
-    mark = ";" if ";" in text else ","
-    return [part.strip() for part in text.split(mark) if part.strip()]
+def _ends(column: _Column) -> Entry:
+    typed = {name: column.told(name) for name in ("low", "high")}
+    ends = {name: check_number(text, column.name, name) for name, text in typed.items() if text}
+    if column.told("reverse") and len(ends) < 2:
+        raise column.problem("to turn the scale round, say its lowest and its highest number.")
+    if len(ends) == 2 and ends["low"] >= ends["high"]:
+        raise column.problem("the lowest number must be less than the highest.")
+    return ends
+
+
+def _labels(column: _Column) -> dict[str, str]:
+    found, wrong = read_words(column.told("labels"))
+    if wrong:
+        raise column.problem(
+            f"“{wrong[0][:60]}” gives no words to a value; write one a line, as in 1 = Never."
+        )
+    return found
 
 
 def _recoding(column: _Column) -> dict[str, float]:
@@ -155,6 +175,7 @@ TAKE: dict[str, tuple[bool, Callable[[_Column], Any]]] = {
     "area": (False, lambda column: column.name),
     "weight": (False, lambda column: column.name),
     "cluster": (False, lambda column: column.name),
+    "duration": (False, lambda column: column.name),
     "arm": (False, _arm),
     "nudge_a": (False, partial(_nudge, nudge="the local story")),
     "nudge_b": (False, partial(_nudge, nudge="the typical time")),

@@ -87,6 +87,18 @@ class SomeEffects(Asked):
     by: Literal["area", "pooled"] | None = Field(None, description="Both where absent.")
 
 
+class OfAnswers(Asked):
+    """Which wave's answers."""
+
+    wave: str | None = Field(None, description=WAVE)
+
+
+class OfAnswersToItem(OfAnswers):
+    """Which wave's answers to which item."""
+
+    item: str | None = Field(None, description="One item's key; the first where absent.")
+
+
 class HowToCompare(Asked):
     """How coders are compared."""
 

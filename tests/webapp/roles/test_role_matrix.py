@@ -56,6 +56,8 @@ TABLE = {
         "memos.index memos.journal memos.show memos.download api.list_memos "
         "topics.index topics.download topics.download_quotes api.list_topics "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
+        "dictionary.index dictionary.quality dictionary.response dictionary.download "
+        "api.dictionary api.answer_quality api.response_rates "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "estimates.index estimates.download estimates.code api.estimates "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
@@ -98,6 +100,8 @@ TABLE = {
     "ao": "panel.index panel.download",
     "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
         "responses.apply responses.after effects.draw "
+        "responses.members responses.add_members "
+        "responses.remove_members responses.return_members "
         "estimates.answers",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "

@@ -7,9 +7,12 @@ from sqlite_utils import Database
 
 from analysis.applying import MappedSurvey, apply_mapping
 from analysis.mapping import Mapping
+from analysis.responses import answers_change
 from analysis.survey_files import SurveyFile
 from coding.errors import BadInput
 from linkage import areas
+
+from ...numbers import plain_rows
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Checked:
     arms: tuple[str, ...]
     areas: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
+    mapped: MappedSurvey
 
 
 def check(
@@ -43,8 +47,22 @@ def check(
         _check_issues(db, mapping)
     names = {row["key"]: row["name"] for row in rows}
     return Checked(
-        len(mapped.frame), mapped.report, mapped.arms, _by_area(mapped, names), _outcomes(mapped)
-    )
+        len(mapped.frame), mapped.report, mapped.arms, _by_area(mapped, names),
+        _outcomes(mapped), mapped,
+    )  # fmt: skip
+
+
+def change(db: Database, wave_key: str, checked: Checked, examples: bool) -> dict[str, Any]:
+    """Say what the import would change of the answers that its wave has; nothing without any."""
+    wave = next((row for row in areas.waves(db) if row["key"] == wave_key), None)
+    found = answers_change(db, wave["id"], checked.mapped) if wave else None
+    if found is None:
+        return {}
+    return {
+        "change": found,
+        "change_items": plain_rows(found.items),
+        "change_examples": plain_rows(found.examples) if examples else [],
+    }
 
 
 def _check_issues(db: Database, mapping: Mapping) -> None:

@@ -14,6 +14,7 @@ from linkage import areas
 
 from ...current import study
 from ...errors import BAD_INPUT
+from ...permissions import may
 from ..effects.view import answered as answered_waves
 from ..jobs import start_job
 from .blueprint import kept, pages, read_kept
@@ -44,7 +45,9 @@ def mapping(token: str) -> ResponseReturnValue:
 @pages.post("/mapping/<token>")
 def apply(token: str) -> ResponseReturnValue:
     """Do what the pressed button says; a mistake keeps the form as it was filled in."""
-    fields = request.form.to_dict()
+    from ...mapping_form import taken_up
+
+    fields = taken_up(request.form.to_dict())
     try:
         survey = read_kept(token)
     except BAD_INPUT as error:
@@ -98,11 +101,12 @@ def _fill(token: str, survey: SurveyFile, fields: Fields) -> ResponseReturnValue
 
 def _check(token: str, survey: SurveyFile, fields: Fields) -> ResponseReturnValue:
     from ...mapping_form import mapping_from
-    from .checking import check
+    from .checking import change, check
 
-    chosen = mapping_from(fields, survey)
-    checked = check(study().db, survey, chosen, fields.get("area") or None, "create" in fields)
-    return _page(token, survey, fields, checked=checked, seen=_seen(chosen, fields))
+    chosen, db = mapping_from(fields, survey), study().db
+    checked = check(db, survey, chosen, fields.get("area") or None, "create" in fields)
+    changed = change(db, fields.get("wave", ""), checked, examples=may("see panel"))
+    return _page(token, survey, fields, checked=checked, seen=_seen(chosen, fields), **changed)
 
 
 def _seen(chosen: Mapping, fields: Fields) -> str:
@@ -163,18 +167,22 @@ DO: dict[str, Callable[[str, SurveyFile, Fields], ResponseReturnValue]] = {
 def _page(token: str, survey: SurveyFile, fields: Fields, **more: Any) -> ResponseReturnValue:
     from analysis.guessing import MEASURES
 
-    from ...mapping_form import ARM_NAMES, ROLES, describe_columns, with_defaults
+    from ... import mapping_form as form
 
-    db, fields = study().db, with_defaults(fields, survey)
+    db, fields = study().db, form.with_defaults(fields, survey)
     answered = {wave["key"] for wave in answered_waves(db)}
     page = render_template(
         "responses/mapping.html",
         token=token,
         survey=survey,
-        columns=describe_columns(survey),
+        columns=form.describe_columns(survey),
         fields=fields,
-        roles=ROLES,
-        arms=ARM_NAMES,
+        roles=form.ROLES,
+        arms=form.ARM_NAMES,
+        questions=form.ask(fields, survey),
+        derived=form.rows(fields),
+        pairs=form.pairs(fields),
+        rules=form.RULE_WORDS,
         measures=MEASURES,
         waves=areas.waves(db),
         has_answers=fields.get("wave") in answered,
