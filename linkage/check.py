@@ -1,4 +1,4 @@
-"""Is a study file whole? SQLite's own checks, references, codes, the history, every quote."""
+"""Is a study file whole? SQLite's own checks, references, codes, history, quotes, frozen plans."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -11,6 +11,7 @@ from coding.codebook import looped_codes
 from coding.transcripts import text
 
 from .history import missing_triggers
+from .plans import altered_plans
 from .sqlite import sqlite3
 from .verifying import Anchor, verify
 
@@ -33,6 +34,7 @@ def check_study(db: Database, anchors: Sequence[Anchor] = ()) -> list[str]:
             *_nesting(db),
             *history,
             *_quotes(db),
+            *altered_plans(db),
         ]
     except sqlite3.DatabaseError as error:
         return [f"The file cannot be read to its end: {error}."]

@@ -45,11 +45,12 @@ def create_app(instance: str | Path | None = None) -> Flask:
 
 
 def _register_pages(app: Flask) -> None:
-    from . import current, display
+    from . import current, display, result_sight
     from .pages import BLUEPRINTS
 
     current.init_app(app)
     permissions.init_app(app)
     display.init_app(app)
+    result_sight.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -25,6 +25,7 @@ TASKS = {
     "hide names": Task("linkage.pseudonyms", "hide_names", "keep the key"),
     "erase what is left": Task("linkage.pseudonyms", "erase", "keep the key"),
     "import survey": Task("linkage.survey", "import_survey", "run survey"),
+    "simulate power": Task("linkage.sample_size", "simulate_asked", "run survey"),
     "read the transcripts": Task("linkage.reading", "read_transcripts", "code"),
     "suggest codes": Task("linkage.suggesting", "refit", "decide suggestions"),
     "find topics": Task("linkage.topics", "find_and_keep", "code"),

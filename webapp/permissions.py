@@ -46,7 +46,9 @@ NEEDS: dict[str, str] = {
         agreement.index agreement.double
         memos.index memos.journal memos.show memos.download api.list_memos
         topics.index topics.download topics.download_quotes api.list_topics
-        jobs.show jobs.cancel language.index""",
+        jobs.show jobs.cancel language.index
+        plan.index plan.version plan.download api.plan
+        sample_size.index sample_size.download""",
     "see agreement": """agreement.download agreement.differences agreement.place agreement.agreed
         api.agreement api.agreed""",
     "adjudicate": "agreement.choose agreement.decide_here agreement.withdraw_here",
@@ -93,6 +95,7 @@ NEEDS: dict[str, str] = {
         responses.apply responses.after effects.draw
         responses.members responses.add_members
         responses.remove_members responses.return_members
+        plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate
         estimates.answers""",
     "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
         pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split

@@ -8,7 +8,8 @@ from .first import migrations
 @migrations()
 def create_plans(db: Database) -> None:
     # The body is canonical JSON; frozen, it has a hash and never changes. An amendment is a new
-    # version with a reason.
+    # version with a reason. What freezing found is kept: since when the wave had answers, and
+    # since when somebody had seen its results.
     db.execute("""
         CREATE TABLE plan (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -20,6 +21,8 @@ def create_plans(db: Database) -> None:
             plan_sha256 TEXT,
             frozen_at TEXT,
             frozen_by INTEGER REFERENCES coder(id),
+            answered_at TEXT,
+            results_seen_at TEXT,
             created_at TEXT NOT NULL,
             UNIQUE (wave_id, version)
         ) STRICT""")

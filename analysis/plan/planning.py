@@ -1,5 +1,6 @@
 """What a plan says: frozen, checked once, and true from then on."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,11 @@ class PlannedOutcome:
 
     def __post_init__(self) -> None:
         check_line(self.key, "The key of an outcome")
+        check_line(self.measure, f"The measure of “{self.key}”")
+        if self.issue:
+            check_line(self.issue, f"The issue of “{self.key}”")
+        for name in ("low", "high", "sesoi", "winsor"):
+            _finite(self, name)
         if self.scale not in SCALES:
             raise BadInput(
                 f"The outcome “{self.key}” has scale “{self.scale}”; "
@@ -74,6 +80,13 @@ class PlannedFamily:
     outcomes: tuple[str, ...]
     areas: tuple[str, ...] = (POOLED,)
 
+    def __post_init__(self) -> None:
+        check_line(self.name, "The name of a family")
+        if not (self.contrasts and self.outcomes and self.areas):
+            raise BadInput(
+                f"The family “{self.name}” needs a contrast, an outcome and an area (or pooled)."
+            )
+
 
 @dataclass(frozen=True)
 class Exclusion:
@@ -81,7 +94,14 @@ class Exclusion:
 
     column: str
     values: tuple[str, ...]
-    reason: str
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        check_line(self.column, "The column of an exclusion")
+        if not self.values:
+            raise BadInput(f"Say which values of “{self.column}” leave a respondent out.")
+        for value in self.values:
+            check_line(value, f"A value of “{self.column}”")
 
 
 @dataclass(frozen=True)
@@ -134,7 +154,12 @@ class Plan:
             if isinstance(value, list | tuple):
                 object.__setattr__(self, name, tuple(value))
         _check_arms(self.arms)
+        for what in ("areas", "issues", "covariates", "subgroups"):
+            for name in getattr(self, what):
+                check_line(name, f"A name among the {what}")
+        _each_once(self.areas, "area")
         _each_once([o.key for o in self.outcomes], "outcome")
+        _names_once(self)
         _among(self.contrasts, [c.name for c in contrasts_of(self.arms)], "contrast")
         _among([self.primary_contrast], self.contrasts, "planned contrast")
         keys = [o.key for o in self.outcomes]
@@ -168,8 +193,30 @@ def contrasts_of(arms: Sequence[str]) -> list[Contrast]:
 
 
 def _check_arms(arms: Sequence[str]) -> None:
-    if len(arms) < 2 or len(set(arms)) != len(arms) or not all(arms):
+    if len(arms) < 2 or len(set(arms)) != len(arms):
         raise BadInput("A plan needs two or more different arms, the control first.")
+    for arm in arms:
+        check_line(arm, "An arm")
+
+
+def _names_once(plan: Plan) -> None:
+    listed = [(what, getattr(plan, what)) for what in ("issues", "contrasts", "covariates",
+                                                       "subgroups", "further")]  # fmt: skip
+    listed.append(("families", [family.name for family in plan.families]))
+    for what, names in listed:
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise BadInput(f"“{twice}” stands twice among the {what} of the plan.")
+
+
+def _finite(outcome: PlannedOutcome, name: str) -> None:
+    """Hold a number as a float: 5 and 5.0 are one plan, with one hash."""
+    value = getattr(outcome, name)
+    if value is None:
+        return
+    if not math.isfinite(value):
+        raise BadInput(f"“{name}” of the outcome “{outcome.key}” must be a finite number.")
+    object.__setattr__(outcome, name, float(value))
 
 
 def _each_once(names: Iterable[str], what: str) -> None:

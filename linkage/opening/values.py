@@ -70,6 +70,16 @@ def _difference(value: Any) -> bool:
         return False
 
 
+def _plan(value: Any) -> bool:
+    from analysis.errors import BadInput as BadNumbers
+    from analysis.plan import from_json
+
+    try:
+        return bool(from_json(value))
+    except (BadNumbers, TypeError, ValueError, RecursionError):
+        return False
+
+
 def _name(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 1000 and not CONTROL.search(value)
 
@@ -90,6 +100,7 @@ EXACT: dict[tuple[str, str], Check] = {
     ("survey_item", "labels"): _labels,
     ("replaced_import", "mapping"): _mapping,
     ("replaced_import", "difference"): _difference,
+    ("plan", "body"): _plan,
     ("change_payload", "salt"): lambda value: isinstance(value, bytes) and len(value) <= 64,
     ("change", "at"): _time,
     ("change", "hash"): _matches(DIGEST),

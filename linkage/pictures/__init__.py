@@ -5,6 +5,7 @@ from .effects import draw_effects
 from .heat import draw_grid, draw_heat
 from .hours_histogram import draw_hours
 from .network import draw_network
+from .power_curve import draw_power
 from .rows import draw_bars, draw_scores
 from .sensitivity import draw_estimates
 from .sheet import FORMS, Sheet, file_bytes, page_svg
@@ -25,6 +26,7 @@ __all__ = [
     "draw_lines",
     "draw_network",
     "draw_portrait",
+    "draw_power",
     "draw_scores",
     "draw_stability",
     "draw_stacked",

@@ -115,6 +115,7 @@ def _add_survey(db: Database) -> None:
         allocated = allocate_wave(
             db, "1", frame, ["area"], arms, survey.ALLOCATION_SEED, ALLOCATED_ON
         )
+    _freeze_plan(db)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "wave1.csv"
         survey.simulate_answers(frame, allocated).to_csv(file, index=False)
@@ -125,6 +126,19 @@ def _add_survey(db: Database) -> None:
             mapping_toml=(HERE / "mapping.toml").read_text("utf-8"),
             actor=BUILDER,
         )
+
+
+def _freeze_plan(db: Database) -> None:
+    """Freeze wave 1's plan before its answers come in, as an analyst would."""
+    from analysis.plan.toml import from_toml
+    from linkage import plans
+
+    plan, wave_id = from_toml((HERE / "plan.toml").read_text("utf-8")), 1
+    with writing(db, "Sam Okafor", "write the plan of wave 1"):
+        analyst = areas.ensure_coder(db, "Sam Okafor")
+        plans.save_draft(db, wave_id, plan)
+    with writing(db, "Sam Okafor", "freeze the plan of wave 1", kind="fixed"):
+        plans.freeze_plan(db, wave_id, analyst)
 
 
 def fingerprint(db: Database) -> str:

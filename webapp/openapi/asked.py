@@ -64,6 +64,12 @@ class OfWave(Asked):
     wave: str | None = Field(None, description="The wave's key; all waves where absent.")
 
 
+class OfPlan(Asked):
+    """Which wave's plan."""
+
+    wave: str | None = Field(None, description="The wave's key; the latest wave where absent.")
+
+
 class ByWhat(Asked):
     """What prevalence is counted by."""
 

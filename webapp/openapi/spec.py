@@ -13,6 +13,7 @@ from ..version import VERSION
 from . import (
     answered,
     answered_chain,
+    answered_plan,
     answered_suggestions,
     answered_survey,
     answered_topics,
@@ -130,7 +131,14 @@ def _answer(name: str | None) -> Any:
     if name is None:
         return None
     plain = name.strip("[]")
-    rooms = (answered, answered_chain, answered_suggestions, answered_survey, answered_topics)
+    rooms = (
+        answered,
+        answered_chain,
+        answered_plan,
+        answered_suggestions,
+        answered_survey,
+        answered_topics,
+    )
     model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model
 

@@ -1,5 +1,6 @@
 """Sample size before: what so many respondents can show."""
 
+from . import showing
 from .blueprint import pages
 
-__all__ = ["pages"]
+__all__ = ["pages", "showing"]

@@ -1,0 +1,27 @@
+"""Sample size before a wave: what so many respondents can show, by formula and by simulation."""
+
+from .experiment import Experiment, alike, allocated_sizes, experiment_from, plan_for
+from .simulation import (
+    CHANGES,
+    QUICK,
+    Simulation,
+    control_answers,
+    cost,
+    simulate,
+    simulate_asked,
+)
+
+__all__ = [
+    "CHANGES",
+    "QUICK",
+    "Experiment",
+    "Simulation",
+    "alike",
+    "allocated_sizes",
+    "control_answers",
+    "cost",
+    "experiment_from",
+    "plan_for",
+    "simulate",
+    "simulate_asked",
+]
