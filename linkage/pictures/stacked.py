@@ -75,7 +75,7 @@ def _legend_lines(answers: Sequence[str], width: float) -> list[list[tuple[int, 
     lines: list[list[tuple[int, float]]] = [[]]
     x = 4.0
     for number, words in enumerate(answers):
-        need = 22 + LETTER * min(len(words), 40) + 14
+        need = 22 + (LETTER + 0.8) * min(len(words), 40) + 16
         if x + need > width and lines[-1]:
             lines.append([])
             x = 4.0
