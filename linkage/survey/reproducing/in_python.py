@@ -77,9 +77,11 @@ weights = dict(zip(design.arms, contrast.weights))
 n = pd.crosstab(block, part["arm"]).reindex(columns=list(design.arms), fill_value=0)
 enough = n.index[(n[[arm for arm, w in weights.items() if w]] >= 2).all(axis=1)]
 part, block = part[block.isin(enough)], block[block.isin(enough)]
-cell = block + " | " + part["arm"]
-x = pd.get_dummies(cell, dtype=float)
 share = block.value_counts(normalize=True)
+cell = block + " | " + part["arm"]
+more = cell.map(cell.value_counts()) > 1  # HC2 has no value for a cell of one; none is compared
+part, cell = part[more], cell[more]
+x = pd.get_dummies(cell, dtype=float)
 given = [share[name.rsplit(" | ", 1)[0]] * weights[name.rsplit(" | ", 1)[1]] for name in x]
 fit = sm.OLS(part[column].to_numpy(float), x.to_numpy()).fit(cov_type="HC2", use_t=True)
 test = fit.t_test(np.array(given))

@@ -59,6 +59,8 @@ effect <- function(d, x = NULL, clusters = NULL) {
     }
     there <- there & d$arm %in% used
   }
+  alone <- names(which(table(paste(d$block, d$arm)[there]) == 1))   # HC2 has no value for these,
+  there <- there & !(paste(d$block, d$arm) %in% alone)              # and none is compared
   cell <- factor(paste(d$block[there], d$arm[there], sep = " | "))
   first <- match(levels(cell), cell)
   b <- d$block[there][first]; a <- as.character(d$arm[there][first])
