@@ -13,6 +13,7 @@ from .rules import Case, Rules, case_of
 from .tidy import effects_of, tidy
 
 MOST = 12  # different answers of what is still a scale of categories
+SHARES = ["wave", "area", "outcome", "arm", "value", "label", "n", "answered", "share"]
 ODDS = ("odds_ratio", "log_likelihood", "lr_statistic", "lr_df", "lr_p", "lr_converged")
 
 
@@ -64,9 +65,10 @@ def answer_shares(
     case = case_of(frame, design, outcome, design.contrasts()[0], rules or Rules())
     _check_few(case)
     found = category_shares(case.frame, case.design, case.outcome)
+    if found.empty:  # nobody answered at all
+        return pd.DataFrame(columns=SHARES)
     words = [(labels or {}).get(value) or f"{value:g}" for value in found["value"]]
-    columns = ["wave", "area", "outcome", "arm", "value", "label", "n", "answered", "share"]
-    return found.assign(outcome=outcome, label=words)[columns]
+    return found.assign(outcome=outcome, label=words)[SHARES]
 
 
 def _check_few(case: Case) -> None:

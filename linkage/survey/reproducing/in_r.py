@@ -172,7 +172,8 @@ for (place in names(places)) {
   if (!is.null(weight)) { cat("weighted\n"); print(weighted(p)) }
 @calls@
 }
-cat("\n## randomisation inference, pooled (slow)\n"); print(permuted(d))
+# Where clusters were allocated, they are what must be drawn again (randomizr, ri2).
+if (is.null(cluster)) { cat("\n## randomisation inference, pooled (slow)\n"); print(permuted(d)) }
 """
 
 

@@ -26,7 +26,7 @@ def estimates(asked: Row) -> Row:
     every = contrast == EVERY and what == "balance-of-acting"
     chosen = choose(study().db, asked["wave"], asked["outcome"], None if every else contrast)
     found = figures(chosen, what, asked["area"], every=every, whole=asked["outcome"] is None)
-    controlled = for_eyes(found, shape_of(what, chosen.design.arms))
+    controlled = for_eyes(found, shape_of(what, chosen.design.arms, list(found.columns)))
     return {
         "wave": chosen.wave["key"],
         "what": what,

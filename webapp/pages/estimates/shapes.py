@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from linkage.releasing import Shape
 
@@ -15,8 +16,13 @@ ODDS = ("odds_ratio", "log_likelihood", "lr_statistic", "lr_df", "lr_p")
 TOTALS = {"area": "pooled"}
 
 
-def shape_of(what: str, arms: Sequence[str]) -> Shape:
-    """The shape of one of `linkage.survey.further.WHAT`."""
+def shape_of(what: str, arms: Sequence[str], columns: Sequence[str]) -> Shape:
+    """The shape of one of `linkage.survey.further.WHAT` with these columns."""
+    shape = _shape(what, arms)
+    return replace(shape, values=tuple(name for name in shape.values if name in columns))
+
+
+def _shape(what: str, arms: Sequence[str]) -> Shape:
     sizes = tuple(f"n_{arm}" for arm in arms)
     if what in ("sensitivity", "hours", "balance-of-acting", "ordinal"):
         more = ODDS if what == "ordinal" else ()

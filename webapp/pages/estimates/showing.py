@@ -63,7 +63,7 @@ def download(what: str, form: str) -> Response:
         raise NotFound("This outcome has no such table.")
     place = None if what == "balance-of-acting" else view.place
     found = figures(view.asked, what, place)
-    shape = shape_of(what, view.asked.design.arms)
+    shape = shape_of(what, view.asked.design.arms, list(found.columns))
     return released_file(form, found, shape, name=name, title=title, about=_about(view, what))
 
 
@@ -80,7 +80,9 @@ def _picture(view: View, what: str, form: str, name: str, title: str) -> Respons
     tables: dict[str, list[Any]] = {}
     notes: list[str] = []
     for kind in dict.fromkeys((what, "sensitivity", "means")):
-        controlled = control(study().db, figures(view.asked, kind, place), shape_of(kind, arms))
+        found = figures(view.asked, kind, place)
+        shape = shape_of(kind, arms, list(found.columns))
+        controlled = control(study().db, found, shape)
         tables[kind] = plain_rows(controlled.frame)
         notes += controlled.notes if kind == what else []
     leaving = replace(view, tables={**view.tables, **tables})

@@ -38,6 +38,7 @@ class View:
     place: str
     tables: dict[str, list[Row]] = field(repr=False)
     notes: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)  # why a table is empty
 
     @property
     def given(self) -> dict[str, str]:
@@ -94,21 +95,23 @@ def build_view(db: Database, given: Mapping[str, str]) -> View | None:
         raise BadInput(f"There is no area “{place[:80]}” here; there are: {there}.")
     notes: dict[str, None] = {}
     tables: dict[str, list[Row]] = {}
+    refused: dict[str, str] = {}
     for what in kinds(asked):
-        rows, said = table(asked, what, None if what == "balance-of-acting" else place)
-        tables[what] = rows
-        notes |= dict.fromkeys(said)
+        try:
+            tables[what], said = table(asked, what, None if what == "balance-of-acting" else place)
+            notes |= dict.fromkeys(said)
+        except BadInput as error:
+            if what == "sensitivity":
+                raise
+            tables[what], refused[what] = [], str(error)
     issues = {row["key"]: row["name"] for row in areas.issues(db)}
-    return View(asked, waves, issues, place, tables, [*asked.held.notes, *notes])
+    return View(asked, waves, issues, place, tables, [*asked.held.notes, *notes], refused)
 
 
 def table(asked: Asked, what: str, area: str | None) -> tuple[list[Row], list[str]]:
-    """Estimate one table as this person may see it; a table that is refused is empty."""
-    try:
-        found = figures(asked, what, area)
-    except BadInput as error:
-        return [], [str(error)]
-    controlled = for_eyes(found, shape_of(what, asked.design.arms))
+    """Estimate one table as this person may see it, and say what of it is suppressed."""
+    found = figures(asked, what, area)
+    controlled = for_eyes(found, shape_of(what, asked.design.arms, list(found.columns)))
     rows = plain_rows(controlled.frame)
     for row in rows:
         if row.get("suppressed") and "note" in row:
