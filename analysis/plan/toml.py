@@ -12,7 +12,7 @@ from .written import PARTS, from_table
 
 # In the file an outcome stands as [[outcome]], as it does in the mapping of a survey.
 SINGULAR = {"outcomes": "outcome", "families": "family", "exclusions": "exclusion"}
-LARGEST = 2**63
+ALWAYS = ("issues", "issue")  # a plan must say these, if only that there is none
 
 
 def to_toml(plan: Plan) -> str:
@@ -43,7 +43,11 @@ def from_toml(text: str) -> Plan:
 
 def _stated(table: dict[str, Any]) -> dict[str, Any]:
     left_out: tuple[Any, ...] = (None, (), [], "")
-    return {name: _plain(value) for name, value in table.items() if value not in left_out}
+    return {
+        name: _plain(value)
+        for name, value in table.items()
+        if value not in left_out or name in ALWAYS
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -48,6 +48,21 @@ class Experiment:
             self.alpha, self.power,
         )  # fmt: skip
 
+    def by_area(self) -> pd.DataFrame:
+        """Detectable effect and power by contrast in each area alone, as invited."""
+        import pandas as pd
+
+        from analysis.power import power_table
+
+        parts = []
+        for key, expected in self.expected.items():
+            rows = power_table(
+                [expected], self.contrasts, self.effect, (1.0,), self.alpha, self.power
+            )
+            parts.append(rows.drop(columns="times").assign(area=key))
+        table = pd.concat(parts, ignore_index=True)
+        return table[["area", *table.columns.drop("area")]]
+
     def curve(self, points: int = 40, longest: float = 2.0) -> list[Row]:
         """Power against the number invited: a line for all contrasts of one precision."""
         steps = [longest * (number + 1) / points for number in range(points)]

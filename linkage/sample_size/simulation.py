@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -80,8 +79,13 @@ def simulate_asked(db: Database, *, asked: Row, progress: Progress) -> list[Row]
     """Simulate as a job: `asked` has `wave_id`, what `experiment_from` takes, and `simulation`."""
     experiment, wanted = experiment_from(asked), Simulation(**asked["simulation"])
     found = simulate(db, asked["wave_id"], experiment, wanted, progress)
-    rows: list[Row] = json.loads(found.to_json(orient="records", double_precision=15))
-    return rows
+    return [
+        {
+            str(name): value.item() if hasattr(value, "item") else value
+            for name, value in row.items()
+        }
+        for row in found.to_dict("records")
+    ]
 
 
 def cost(db: Database, wave_id: int, experiment: Experiment, asked: Simulation) -> int:
@@ -153,6 +157,16 @@ def control_answers(db: Database, wave_key: str, outcome: str) -> dict[str, list
         raise BadInput(f"{wave['name']} has fewer than {FEW} such answers without a nudge.")
     grouped = own.groupby("area", observed=True)[known[outcome].values]
     return {str(area): values.to_list() for area, values in grouped}
+
+
+def control_spread(db: Database, wave_key: str, outcome: str) -> tuple[float, float]:
+    """Return mean, and standard deviation within areas (n − 1), of a wave's control arm."""
+    import numpy as np
+
+    by_area = [np.array(own) for own in control_answers(db, wave_key, outcome).values()]
+    squares = sum(float(((own - own.mean()) ** 2).sum()) for own in by_area)
+    n = sum(len(own) for own in by_area)
+    return float(np.concatenate(by_area).mean()), float(np.sqrt(squares / (n - len(by_area))))
 
 
 def _moved(values: Any, base: Any, scale: str, change: float | None) -> Any:

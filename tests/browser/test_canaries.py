@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from sqlite_utils import Database
 
+from analysis.plan import Exclusion, Plan, PlannedFamily, PlannedOutcome
 from coding import codebook, codings, framework, memos, transcripts
 from coding.adjudicating import decide, list_differences
 from coding.attributes import define
@@ -26,6 +27,7 @@ from linkage import areas, stories
 from linkage.correcting import correct
 from linkage.messages import start_message, write_version
 from linkage.opening.contents import OWN
+from linkage.plans import freeze_plan, save_draft
 from linkage.pseudonyms import changing_key
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
@@ -107,10 +109,24 @@ def fill(db: Database, folder: Path) -> None:
         dismiss(db, coder, [f"dismissed {SHORT}"])
         suggested(db, coder, number)
         keep(db, Asked(), topics_found())
+        save_draft(db, 1, planned())
+        freeze_plan(db, 1, coder)
+        save_draft(db, 1, planned(), reason=CANARY)
     rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)
     import_survey(db, "1", folder / "answers <b>.csv", MAPPING, actor="test")
+
+
+def planned() -> Plan:
+    """A plan whose every text is script."""
+    outcome = PlannedOutcome(f"o {SHORT}", f"i {SHORT}", f"m {SHORT}", "ordinal", True)
+    arms, contrast = [f"c {SHORT}", f"a {SHORT}"], f"a {SHORT} vs c {SHORT}"
+    return Plan(
+        arms, [f"area {SHORT}"], [f"issue {SHORT}"], [outcome], contrast, [contrast],
+        [PlannedFamily(f"f {SHORT}", (contrast,), (outcome.key,))], [f"cov {SHORT}"],
+        [f"sub {SHORT}"], [Exclusion(f"col {SHORT}", (f"v {SHORT}",), SHORT)], notes=CANARY,
+    )  # fmt: skip
 
 
 def suggested(db: Database, coder: int, transcript_id: int) -> None:
@@ -180,6 +196,7 @@ LATER = {
     ("freeze", "coding_sha256"),
     ("topics_found", "asked"),
     ("topics_found", "model"),
+    ("result_seen", "what"),
 }
 
 

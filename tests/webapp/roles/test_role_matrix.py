@@ -65,7 +65,9 @@ TABLE = {
         "suggestions.index suggestions.one suggestions.decided suggestions.quality "
         "suggestions.similar api.list_suggestions "
         "agreement.place agreement.agreed api.agreement api.agreed "
-        "jobs.show jobs.cancel language.index",
+        "jobs.show jobs.cancel language.index "
+        "plan.index plan.version plan.download api.plan "
+        "sample_size.index sample_size.download",
     "rnpao": "speakers.index speakers.show speakers.download speakers.list_attributes "
         "speakers.consents speakers.download_consents speakers.composition "
         "speakers.download_composition",
@@ -102,6 +104,7 @@ TABLE = {
         "responses.apply responses.after effects.draw "
         "responses.members responses.add_members "
         "responses.remove_members responses.return_members "
+        "plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate "
         "estimates.answers",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
@@ -136,7 +139,7 @@ OWN = {
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,
-    "name_id": 1, "pseudonym_id": 1,
+    "name_id": 1, "pseudonym_id": 1, "kind": "toml",
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {

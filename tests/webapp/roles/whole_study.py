@@ -16,11 +16,13 @@ from coding.suggestions.deciding import Place, reject
 from coding.topics import dismiss
 from linkage import areas, stories
 from linkage.messages import start_message, write_version
+from linkage.plans import freeze_plan, save_draft
 from linkage.pseudonyms import changing_key
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
 from linkage.waves import allocate_wave
+from tests.analysis.plan.plans import a_plan
 from tests.suggested import learn, suggest
 from webapp.instance import Instance
 from webapp.people.members import Membership
@@ -114,6 +116,10 @@ def _survey(db: Database, folder: Path) -> None:
     frame.to_csv(folder / "answers.csv", index=False)
     import_survey(db, "1", folder / "answers.csv", MAPPING, actor="test")
     panel = pd.DataFrame({"respondent": range(8), "area": ["East"] * 4 + ["West"] * 4})
+    with writing(db, "test", "plan"):
+        save_draft(db, 1, a_plan())
+        freeze_plan(db, 1, 1)
+        save_draft(db, 1, a_plan(seed=1), reason="a slip")
     with writing(db, "test", "allocate", kind="fixed"):
         allocate_wave(db, "3", panel, ["area"], ("none", "A"), 7, date(2025, 5, 12))
 

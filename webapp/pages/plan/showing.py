@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from flask import Response, render_template, request
@@ -77,12 +79,23 @@ def version(wave: str, number: int) -> str:
     )  # fmt: skip
 
 
-def _changes(before: dict[str, str], after: dict[str, str]) -> list[tuple[str, Any]]:
+def _changes(before: dict[str, str], after: dict[str, str]) -> list[tuple[str, list[Any]]]:
     return [
-        (label, word_diff(before[name], after[name]))
+        (label, _lines(before[name], after[name]))
         for name, label in plans.LABELS.items()
         if before[name] != after[name]
     ]
+
+
+def _lines(before: str, after: str) -> list[Any]:
+    """Compare line by line, such as an outcome with itself; lines that stayed are left out."""
+    old, new = before.splitlines(), after.splitlines()
+    found = []
+    for tag, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            pairs = zip_longest(old[a:b], new[c:d], fillvalue="")
+            found += [word_diff(*pair) for pair in pairs]
+    return found
 
 
 def _version(db: Database, wave: Row, number: int) -> tuple[Row, Row | None]:
@@ -98,13 +111,13 @@ def _plan(row: Row) -> Any:
     return from_json(row["body"])
 
 
-@pages.get(f"/<wave>/plan-<{ROW}:number>.<any(toml, json):form>")
-def download(wave: str, number: int, form: str) -> Response:
+@pages.get(f"/<wave>/plan-<{ROW}:number>.<any(toml, json):kind>")
+def download(wave: str, number: int, kind: str) -> Response:
     """Give a version as TOML, which can be loaded again, or as the JSON that is hashed."""
     found = areas.find_wave(study().db, wave)
     row, _ = _version(study().db, found, number)
-    name = f"{study().key}-plan-wave-{found['key']}-v{number}.{form}"
-    if form == "json":
+    name = f"{study().key}-plan-wave-{found['key']}-v{number}.{kind}"
+    if kind == "json":
         return attachment(row["body"].encode(), "application/json", name)
     from analysis.plan.toml import to_toml
 

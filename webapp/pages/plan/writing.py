@@ -14,7 +14,7 @@ from linkage import areas, plans
 from linkage.recent import as_it_was
 
 from ...conflict import compare
-from ...current import study
+from ...current import as_coder, study
 from ...errors import BAD_INPUT
 from ...plan_form import fill, read
 from ...plan_form.filling import OTHERS, TWO_BY_TWO, add_row, drop_row
@@ -107,12 +107,12 @@ def save(wave: str) -> ResponseReturnValue:
 
 
 def _save(wave: Row, plan: Any, revision: int | None, reason: str) -> int:
-    def run(db: Database) -> int:
+    def run(db: Database, coder_id: int) -> int:  # whoever writes a plan is known by name
         # A form that began without a draft must not write over one that somebody made since.
         seen = 0 if revision is None else revision
         return plans.save_draft(db, wave["id"], plan, revision=seen, reason=reason)
 
-    version: int = study().change(f"write the plan of {wave['name']}", run)
+    version: int = study().change(f"write the plan of {wave['name']}", as_coder(run))
     return version
 
 

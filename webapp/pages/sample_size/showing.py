@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +17,7 @@ from linkage.sample_size import (
     QUICK,
     Experiment,
     Simulation,
+    alike,
     cost,
     experiment_from,
     simulate,
@@ -25,19 +26,17 @@ from linkage.waves import answered_waves
 
 from ...arguments import whole_argument
 from ...current import study
-from ...display import day, number, plural
+from ...display import day
 from ...downloads import attachment, csv_file, xlsx_file
 from ...drawn import Drawn
 from ...errors import BAD_INPUT
 from ...numbers import plain_rows
 from ...permissions import NotAllowed, may
+from ...sample_size_form import from_answers, read_asked, read_simulation
 from ...version import VERSION
 from ..jobs import find_job, start_job
-from .asking import read_asked, read_simulation
 from .blueprint import pages
-
-if TYPE_CHECKING:
-    from linkage.pictures import Sheet
+from .telling import draw_curve, names_of, said, single_areas, svg
 
 Row = dict[str, Any]
 TASK = "simulate power"
@@ -57,10 +56,20 @@ def index() -> ResponseReturnValue:
         return _page(read_asked(db, {}), request.args, error=error)
     simulated: Row = {}
     try:
+        if request.args.get("fill") and asked["plan"]:
+            return _filled(asked)
         simulated = _simulated(asked, found)
     except BAD_INPUT as error:
         return _page(asked, request.args, found, error=error)
     return _page(asked, request.args, found, **simulated)
+
+
+def _filled(asked: Row) -> ResponseReturnValue:
+    """Lead to the same page with spread and effect as an earlier wave and the plan have them."""
+    _check_results()
+    found = from_answers(study().db, asked["plan"], request.args["fill"])
+    same: Any = {k: v for k, v in request.args.items() if k not in ("fill", "simulate") and v}
+    return redirect(url_for(".index", **{**same, **found}), 303)
 
 
 def _page(
@@ -71,7 +80,7 @@ def _page(
     view = found or experiment_from(asked)
     rows = plain_rows(view.table(TIMES))
     curves = {} if error and not found else {
-        "wide": Drawn(_svg(_curve(view, WIDE))), "narrow": Drawn(_svg(_curve(view, NARROW))),
+        "wide": Drawn(svg(draw_curve(view, WIDE))), "narrow": Drawn(svg(draw_curve(view, NARROW))),
     }  # fmt: skip
     page = render_template(
         "sample_size/index.html",
@@ -81,8 +90,10 @@ def _page(
         waves=areas.waves(db),
         by_contrast=[(c, [r for r in rows if r["contrast"] == c.name]) for c in view.contrasts],
         times=TIMES,
+        groups=[(names[0], names_of(names)) for names in alike(view.contrasts)],
+        single=single_areas(view),
         curves=curves,
-        said=_said(view),
+        said=said(view),
         given={**args} if not error else {},
         error=error,
         outcomes=_outcomes(asked),
@@ -90,48 +101,6 @@ def _page(
         **simulated,
     )
     return page, 400 if error else 200
-
-
-def _svg(sheet: Sheet) -> str:
-    from linkage.pictures import page_svg
-
-    return page_svg(sheet)
-
-
-def _curve(view: Experiment, width: int) -> Sheet:
-    from linkage.pictures import draw_power
-
-    lines = [{**line, "name": _names(line["contrasts"])} for line in view.curve()]
-    now = sum(area.n for area in view.expected.values())
-    label = (
-        f"Chance to find an effect of {view.effect:g} by respondents invited. "
-        + "; ".join(f"{line['name']}: {_at(line, now):.0%} with {now:,.0f}" for line in lines)
-    )  # fmt: skip
-    return draw_power(lines, label, wanted=view.power, now=now, width=width)
-
-
-def _at(line: Row, now: float) -> float:
-    """The power of a line where the present number lies on it."""
-    return float(min(line["points"], key=lambda point: abs(point[0] - now))[1])
-
-
-def _names(names: list[str]) -> str:
-    if len(names) <= 2:
-        return " and ".join(names)
-    return f"{names[0]}, and {len(names) - 1} others as precise"
-
-
-def _said(view: Experiment) -> str:
-    invited = sum(area.n for area in view.expected.values())
-    answers = sum(area.n * area.response for area in view.expected.values())
-    one = next(iter(view.expected.values()))
-    spread = f"SD {one.sd:g}" if one.rate is None else f"{one.rate:.0%} without a nudge"
-    clusters = f", clusters of {one.cluster_size:g} with correlation {one.icc:g}" if one.icc else ""
-    return (
-        f"{number(invited)} invited and {number(answers)} answers expected in "
-        f"{plural(len(view.expected), 'area')}, {len(view.arms)} equal arms, {spread}{clusters}; "
-        f"effect {view.effect:g}, level {view.alpha:.2g}, two-sided, unadjusted"
-    )
 
 
 def _outcomes(asked: Row) -> list[tuple[str, str, str]]:
@@ -154,9 +123,14 @@ def _earlier() -> list[tuple[str, str]]:
 
 def _wanted(asked: Row) -> Simulation:
     wanted = Simulation(**read_simulation(asked, request.values))
-    if wanted.from_wave and not may("see results"):
-        raise NotAllowed("Answers of an earlier wave are results, which are not yours to see.")
+    if wanted.from_wave:
+        _check_results()
     return wanted
+
+
+def _check_results() -> None:
+    if not may("see results"):
+        raise NotAllowed("Answers of an earlier wave are results, which are not yours to see.")
 
 
 def _simulated(asked: Row, found: Experiment) -> Row:
@@ -190,7 +164,7 @@ def simulate_long() -> ResponseReturnValue:
     return redirect(url_for("jobs.show", job_id=job_id, next=url_for(".index", **same)), 303)
 
 
-@pages.get("/<any(table, simulated):query>.<any(csv, xlsx, svg, png, pdf):form>")
+@pages.get("/<any(table, areas, simulated):query>.<any(csv, xlsx, svg, png, pdf):form>")
 def download(query: str, form: str) -> Response:
     """Give the table or the simulation as a file, or the curve as a picture."""
     db = study().db
@@ -198,19 +172,22 @@ def download(query: str, form: str) -> Response:
     view = experiment_from(asked)
     title = f"{study_row(db)['name']}: sample size"
     name = f"{study().key}-sample-size-{query}.{form}"
-    about = [_said(view), f"{day(datetime.now(UTC).date())}, Coproduce {VERSION}."]
+    about = [said(view), f"{day(datetime.now(UTC).date())}, Coproduce {VERSION}."]
     if form in KINDS:
         from linkage.pictures import file_bytes
 
         width = NARROW if request.args.get("narrow") else WIDE
-        return attachment(file_bytes(_curve(view, width), form, title, about), KINDS[form], name)
-    rows = plain_rows(view.table(TIMES)) if query == "table" else _rows(asked, view)
+        return attachment(
+            file_bytes(draw_curve(view, width), form, title, about), KINDS[form], name
+        )
+    rows = _rows(query, asked, view)
     return csv_file(rows, name) if form == "csv" else xlsx_file(rows, name, [title, *about])
 
 
-def _rows(asked: Row, view: Experiment) -> list[Row]:
-    found = _simulated(asked, view).get("simulated")
+def _rows(query: str, asked: Row, view: Experiment) -> list[Row]:
+    if query != "simulated":
+        return plain_rows(view.table(TIMES) if query == "table" else view.by_area())
+    found: list[Row] | None = _simulated(asked, view).get("simulated")
     if found is None:
         raise BadInput("Nothing was simulated; choose an outcome on the page and simulate it.")
-    rows: list[Row] = found
-    return rows
+    return found

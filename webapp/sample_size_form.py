@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -70,8 +70,7 @@ def _defaults(db: Database, wave_id: int | None, plan: Any, keys: list[str]) -> 
     for key in keys:
         form[f"n-{key}"] = str(allocated.get(key, INVITED))
         form[f"response-{key}"] = f"{RESPONSE:g}"
-    smallest = next((o.sesoi for o in plan.outcomes if o.primary and o.sesoi), 0) if plan else 0
-    return form | ({"effect": f"{smallest:g}"} if smallest else {})
+    return form
 
 
 def _area(form: Mapping[str, str], key: str, name: str) -> Row:
@@ -102,6 +101,7 @@ def read_simulation(asked: Row, args: Mapping[str, str]) -> Row:
             odds = CHANGES.get(outcome.scale) == "odds"
             found = number({"change": text}, "change", f"The change by {arm}", -1e6, 1e6)
             changes[arm] = found if odds else found / 100
+    _both(asked["arms"], changes, odds=outcome is not None and outcome.scale == "ordinal")
     from_wave = args.get("from", "")
     return {
         "outcome": key,
@@ -111,6 +111,28 @@ def read_simulation(asked: Row, args: Mapping[str, str]) -> Row:
         "draws": int(number({**asked["form"]}, "draws", "The number of draws", 100, 1_000_000)),
         "seed": int(number({**asked["form"]}, "seed", "The seed", 0, 2**53)),
     }
+
+
+def from_answers(db: Database, plan: Any, wave_key: str) -> dict[str, str]:
+    """Fill spread and effect from the first primary outcome that an earlier wave asked too.
+
+    Its no-nudge arm gives the standard deviation within areas, or the share; the plan the effect.
+    """
+    from linkage.sample_size import control_spread
+
+    outcome = next((o for o in plan.outcomes if o.primary), plan.outcomes[0])
+    mean, sd = control_spread(db, wave_key, outcome.key)
+    found = {"effect": f"{outcome.sesoi:g}"} if outcome.sesoi else {}
+    if outcome.scale == "binary":
+        return {**found, "kind": "rate", "rate": f"{100 * mean:.3g}"}
+    return {**found, "kind": "sd", "sd": f"{sd:.3g}"}
+
+
+def _both(arms: Sequence[str], changes: dict[str, float], *, odds: bool) -> None:
+    """Without a word on both nudges together, they do what each does: no interaction."""
+    if tuple(arms) == ("none", "A", "B", "A+B") and changes and "A+B" not in changes:
+        a, b = (changes.get(arm, float(odds)) for arm in ("A", "B"))
+        changes["A+B"] = a * b if odds else a + b
 
 
 def number(form: Mapping[str, str], name: str, what: str, least: float, most: float) -> float:
