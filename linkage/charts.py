@@ -69,20 +69,21 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     drawn = [row for row in frame.to_dict("records") if _known(row["estimate"])]
     if not drawn:
         raise BadInput("There is no effect to draw: no area has an estimate for this choice.")
-    several = len({row["contrast"] for row in drawn}) > 1
+    several, together = _contrasts(drawn)
     rows, above = [], ""
     for row in drawn:
         area = str(row.get("label", row["area"]))
         by_contrast = several and area != row["contrast"]
         heading = row.get("heading") or ""
         if by_contrast:
-            heading = f"{heading}: {area}" if heading else area
+            part = str(row["contrast"]) if together else area
+            heading = f"{heading}: {part}" if heading else part
         rows.append(
             {
                 "area": area,
                 "contrast": str(row["contrast"]),
                 "nudge": nudge_of(str(row["contrast"])),
-                "label": str(row["contrast"]) if by_contrast else area,
+                "label": str(row["contrast"]) if by_contrast and not together else area,
                 "heading": "" if heading == above else heading,
                 "figures": figures(row["estimate"], row["ci_low"], row["ci_high"]),
                 "n": f"n {row['n']:,.0f}" if "n" in row else "",
@@ -93,6 +94,14 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
         )
         above = heading
     return rows
+
+
+def _contrasts(drawn: Sequence[dict[Any, Any]]) -> tuple[bool, bool]:
+    """Whether there are several contrasts, and whether the rows of each stand together."""
+    keys = [(row.get("heading"), row["contrast"]) for row in drawn]
+    runs = 1 + sum(one != other for one, other in zip(keys, keys[1:], strict=False))
+    several = len({contrast for _, contrast in keys}) > 1
+    return several, runs == len(set(keys)) < len(keys)
 
 
 def _known(value: Any) -> bool:

@@ -9,6 +9,7 @@ import pandas as pd
 from ..blocks import check_frame
 from ..design import Contrast, Design, Outcome
 from ..errors import BadInput
+from .estimating import estimate_effects
 
 ISSUE, PERSON, VALUE = "_issue", "_person", "_value"
 ALL_ISSUES = "all issues"
@@ -37,7 +38,7 @@ def issue_pooled_effects(
     Returns
     -------
     DataFrame
-        As `adjusted_effects`; `outcome` is the measure, `issue` is ``"all issues"``, and `n_<arm>`
+        As `estimate_effects`; `outcome` is the measure, `issue` is ``"all issues"``, and `n_<arm>`
         counts answers, not people.
 
     Raises
@@ -50,8 +51,6 @@ def issue_pooled_effects(
     Each answer is a row, blocks are areas by issues, and errors are clustered by respondent (or
     by the design's larger cluster): CR2 with Satterthwaite's degrees of freedom.
     """
-    from ..adjustment import adjusted_effects
-
     check_frame(frame, design)
     measures = over_issues(design)
     if not measures:
@@ -63,7 +62,7 @@ def issue_pooled_effects(
         strata = (*design.strata, ISSUE)
         cluster = design.cluster or PERSON
         stacked = replace(design, outcomes=[whole], strata=strata, cluster=cluster, covariates=())
-        parts.append(adjusted_effects(long, stacked, contrasts))
+        parts.append(estimate_effects(long, stacked, contrasts, 0, families=()))
     return pd.concat(parts, ignore_index=True)
 
 

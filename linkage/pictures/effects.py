@@ -6,11 +6,11 @@ from math import isfinite
 from typing import Any
 
 from .axis import ticks
-from .sheet import Sheet, shorten
+from .sheet import LETTER, Sheet, shorten
 
 Row = dict[str, Any]
 NARROW = 520
-BOTTOM, HEAD = 46, 26
+BOTTOM, HEAD, FIGURES = 46, 26, 244
 # A nudge's contrasts share its colour, and each has a shape of its own.
 SHAPES = {
     "A": ("circle", "up", "down"),
@@ -40,6 +40,7 @@ class Place:
     width: float
     low: float
     high: float
+    named: float  # how wide the names are
 
     @property
     def narrow(self) -> bool:
@@ -47,11 +48,11 @@ class Place:
 
     @property
     def left(self) -> float:
-        return 14 if self.narrow else 150
+        return 14 if self.narrow else self.named
 
     @property
     def right(self) -> float:
-        return 14 if self.narrow else 244
+        return 14 if self.narrow else FIGURES
 
     @property
     def step(self) -> int:
@@ -76,18 +77,25 @@ def draw_effects(
         lines either side of zero), `shrunken` (a hollow mark), `pooled` (set apart by a line).
     """
     ends = _ends(rows)
-    scale = ticks(min(ends), max(ends), 4 if width < NARROW else 7)
-    place = Place(width, min(scale[0], *ends), max(scale[-1], *ends))
+    names = min(300.0, max(110.0, 16 + LETTER * max(len(row["label"]) for row in rows)))
+    room = width - 28 if width < NARROW else width - names - FIGURES
+    scale = ticks(min(ends), max(ends), max(3, int(room / 56)))
+    place = Place(width, min(scale[0], *ends), max(scale[-1], *ends), names)
     tops, height = _tops(rows, place)
     sheet = Sheet(width, height + BOTTOM, label)
     _axis(sheet, place, scale, height, axis_title)
     shapes = _shapes(rows)
     for row, top in zip(rows, tops, strict=True):
         if row.get("heading"):
-            bold = {"font_weight": "bold"}
-            sheet.write(4, top - 11, shorten(row["heading"], width - 8), **bold)
+            _heading(sheet, row["heading"], top - 11)
         _row(sheet, place, row, top, shapes[row["contrast"]])
     return sheet
+
+
+def _heading(sheet: Sheet, text: str, y: float) -> None:
+    """Write a heading on a strip of its own, so that no line strikes it out."""
+    sheet.put("rect", x=0, y=y - 10, width=sheet.width, height=20, fill="card")
+    sheet.write(4, y, shorten(text, sheet.width - 8), font_weight="bold")
 
 
 def _ends(rows: Sequence[Row]) -> list[float]:
@@ -170,7 +178,12 @@ def put_mark(sheet: Sheet, shape: str, x: float, y: float, colour: str, half: fl
 
 def _texts(sheet: Sheet, place: Place, row: Row, y: float) -> None:
     weight = {"font_weight": "bold"} if row.get("pooled") else {}
-    sheet.write(4, y, shorten(row["label"], (place.width - 170) if place.narrow else 138), **weight)
+    sheet.write(
+        4,
+        y,
+        shorten(row["label"], (place.width - 170) if place.narrow else place.named - 12),
+        **weight,
+    )
     if place.narrow:
         sheet.write(place.width - 4, y, row["figures"], text_anchor="end", **_link(row))
         return

@@ -144,57 +144,6 @@ class Joint(Answered):
     joint: list[JointRow]
 
 
-class Effect(Answered):
-    """One estimate. Further columns count respondents (`n_…`) and missing answers by arm."""
-
-    wave: str
-    area: str = Field(description="“pooled” for all areas together.")
-    issue: str
-    outcome: str
-    measure: str
-    scale: str
-    contrast: str
-    estimate: float | None
-    std_error: float | None
-    df: float | None
-    ci_low: float | None
-    ci_high: float | None
-    p_value: float | None
-    mde_80: float | None = Field(description="The smallest effect found 4 times in 5.")
-
-
-class Effects(Answered):
-    """The tidy effects of a wave."""
-
-    wave: str
-    effects: list[Effect]
-
-
-class Estimate(Answered):
-    """A row of estimates, or of counts by arm; which further columns it has depends on `what`."""
-
-    wave: str
-    area: str = Field(description="“pooled” for all areas together.")
-    outcome: str
-    contrast: str | None = Field(None, description="Of estimates.")
-    analysis: str | None = Field(None, description="Which estimator, such as “Lee bounds”.")
-    estimate: float | None = None
-    lower: float | None = Field(None, description="A bound, which is no end of an interval.")
-    upper: float | None = None
-    estimand: str | None = Field(None, description="What it is an estimate of, in words.")
-    causal: bool | None = Field(None, description="False of what is conditional on an answer.")
-    note: str | None = Field(None, description="Why there is no figure; blank where there is.")
-
-
-class Estimates(Answered):
-    """One outcome by other estimators."""
-
-    wave: str
-    what: str
-    notes: list[str]
-    estimates: list[Estimate]
-
-
 class AgreementRow(Answered):
     """A code's figure with what it rests on; without `code_id`, of the codes together."""
 

@@ -91,6 +91,18 @@ class SomeEffects(Asked):
     outcome: str | None = Field(None, description="One outcome's key; all where absent.")
     contrast: str | None = Field(None, description="One contrast's name; all where absent.")
     by: Literal["area", "pooled"] | None = Field(None, description="Both where absent.")
+    planned: bool | None = Field(
+        None, description="Only what the frozen plan holds, or only what it does not."
+    )
+    members: Literal["include", "exclude"] | None = Field(
+        None, description="Respondents who sat in a focus group; as planned where absent."
+    )
+    beside: Literal["weighted", "issues", "subgroup", "earlier"] | None = Field(
+        None,
+        description="Instead: weighted effects, measures over all issues, the subgroups of a"
+        " covariate, or blocked on and adjusted for an earlier wave.",
+    )
+    of: str | None = Field(None, description="The covariate, or the earlier wave's key.")
 
 
 class OfAnswers(Asked):

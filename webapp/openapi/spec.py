@@ -13,6 +13,8 @@ from ..version import VERSION
 from . import (
     answered,
     answered_chain,
+    answered_effects,
+    answered_estimates,
     answered_plan,
     answered_suggestions,
     answered_survey,
@@ -134,6 +136,8 @@ def _answer(name: str | None) -> Any:
     rooms = (
         answered,
         answered_chain,
+        answered_effects,
+        answered_estimates,
         answered_plan,
         answered_suggestions,
         answered_survey,

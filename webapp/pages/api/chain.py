@@ -1,10 +1,8 @@
-"""Stories, messages, prevalence, effects and the joint display as JSON."""
+"""Stories, messages, prevalence and the joint display as JSON."""
 
 from typing import Any
 
-from coding.errors import BadInput
 from linkage import areas, messages, stories
-from linkage.waves import find_wave_id
 
 from ...current import study
 from ...numbers import plain_rows
@@ -53,27 +51,3 @@ def joint(asked: Row) -> Row:
     display = joint_display(db, **asked)
     said = [caveat.text for caveat in caveats(db, asked["wave"], display)]
     return {"caveats": said, "joint": plain_rows(display)}
-
-
-@pages.get(f"{STUDY}/effects")
-@described("Together", "Effects", asked="SomeEffects")
-def effects(asked: Row) -> Row:
-    """Estimate the effects of the nudges with their intervals.
-
-    The rows are those of the tidy effects frame.
-    """
-    from linkage.survey import effects as estimate
-
-    db = study().db
-    wave_id = find_wave_id(db, asked["wave"])
-    key = next(row["key"] for row in areas.waves(db) if row["id"] == wave_id)
-    frame = estimate(db, key, asked["outcome"], asked["by"])
-    contrast = asked["contrast"]
-    if contrast is not None:
-        names = list(frame["contrast"].unique())
-        if contrast not in names:
-            raise BadInput(
-                f"There is no contrast “{contrast[:80]}” here; there are: {', '.join(names)}."
-            )
-        frame = frame[frame["contrast"] == contrast]
-    return {"wave": key, "effects": plain_rows(frame)}

@@ -11,6 +11,7 @@ from linkage.survey.later import later_wave
 
 from ...numbers import plain_rows
 from .page import Page
+from .shapes import CELL, seen
 from .view import labelled
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def _variants(page: Page) -> list[tuple[str, pd.DataFrame]]:
 def _rows(page: Page, variants: list[tuple[str, pd.DataFrame]]) -> list[tuple[Row, list[Row]]]:
     """Each shown effect with its variants."""
     known = [
-        {tuple(row[key] for key in KEYS): row for row in plain_rows(frame)} for _, frame in variants
+        {
+            tuple(row[key] for key in KEYS): row
+            for row in plain_rows(seen(frame, page.held.design, page.wave["key"], what=name))
+        }
+        for name, frame in variants
     ]
     return [
         (row, [rows.get(tuple(row[key] for key in KEYS), {"estimate": None}) for rows in known])
@@ -62,11 +67,17 @@ def _rows(page: Page, variants: list[tuple[str, pd.DataFrame]]) -> list[tuple[Ro
 
 def _subgroups(db: Database, page: Page) -> dict[str, list[Row]]:
     keys, names = page.shown_outcomes, page.shown_contrasts
-    effects, tests = beside.subgroups(page.held, page.asked.subgroup, keys, names)
+    column = page.asked.subgroup
+    effects, tests = beside.subgroups(page.held, column, keys, names)
     wanted = set(page.main["area"])
     order = ["outcome", "contrast", "area", "value"]
     effects = labelled(db, effects[effects["area"].isin(wanted)], page.held.design, order)
+    effects = seen(
+        effects, page.held.design, page.wave["key"], ("value", *CELL), f"effects by {column}"
+    )
     tests = tests[tests["area"].isin(wanted)]
+    if (effects["suppressed"] != "").any():
+        tests = tests[:0]
     return {"subgroups": plain_rows(effects), "tests": plain_rows(tests)}
 
 
@@ -74,10 +85,15 @@ def _later(db: Database, page: Page) -> list[Row]:
     keys, names = page.shown_outcomes, page.shown_contrasts
     found = later_wave(db, page.wave["id"], page.held, page.asked.earlier, keys, names)
     found = found[found["area"].isin(set(page.rows["area"]))]
-    return plain_rows(labelled(db, found, page.held.design, ["outcome", "contrast", "area"]))
+    found = labelled(db, found, page.held.design, ["outcome", "contrast", "area"])
+    what = f"effects after wave {page.asked.earlier}"
+    by = ("adjusted", *CELL)
+    return plain_rows(seen(found, page.held.design, page.wave["key"], by, what))
 
 
 def _over_issues(db: Database, page: Page) -> list[Row]:
     found = beside.over_all_issues(page.held, page.shown_contrasts)
     found = found[found["area"].isin(set(page.rows["area"]))]
-    return plain_rows(labelled(db, found, page.held.design, ["outcome", "contrast", "area"]))
+    found = labelled(db, found, page.held.design, ["outcome", "contrast", "area"])
+    key = page.wave["key"]
+    return plain_rows(seen(found, page.held.design, key, what="effects over issues"))

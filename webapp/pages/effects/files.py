@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from linkage.releasing import Shape
+from linkage.releasing import control
 from linkage.survey.words import difference_words
 
 from ...current import study
@@ -18,27 +19,11 @@ from ...version import VERSION
 from .blueprint import pages
 from .page import Page, axis_title
 from .pictures import drawable
+from .shapes import shape_of
 from .showing import chosen_page
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-VALUES = (
-    *("control_mean", "control_sd", "estimate", "std_error", "df", "ci_low", "ci_high", "p_value"),
-    *("p_randomisation", "monte_carlo_error", "p_holm", "p_bh", "p_maxt", "std_effect", "mde_80"),
-    *("p_equivalence", "shrunken", "shrunken_low", "shrunken_high"),
-)
-# What a printed table holds; the csv and the workbook hold every column.
-PRINTED = {
-    "label": "Area",
-    "contrast": "Contrast",
-    "estimate": "Effect",
-    "ci_low": "95 % from",
-    "ci_high": "to",
-    "p_value": "p",
-    "p_randomisation": "p redrawn",
-    "p_holm": "p Holm",
-    "mde_80": "Detectable",
-    "n": "n",
-}
+ON_PAGE = ["label", "n", "heading", "suppressed"]
 
 
 @pages.get("/effects.<any(csv, xlsx, docx, svg, png, pdf):form>")
@@ -48,10 +33,11 @@ def download(form: str) -> ResponseReturnValue:
     name = file_name(page)
     if form in KINDS:
         return _picture(page, form, name)
-    tidy = page.rows.drop(columns=["label", "n", "heading"])
+    tidy = page.rows.drop(columns=ON_PAGE)
     title = f"Effects: {page.title}"
     about = about_lines(page)
-    return released_file(form, tidy, shape_of(page), name=name, title=title, about=about)
+    shape = shape_of(tidy, page.held.design, page.wave["key"])
+    return released_file(form, tidy, shape, name=name, title=title, about=about)
 
 
 def file_name(page: Page) -> str:
@@ -62,21 +48,6 @@ def file_name(page: Page) -> str:
         said[-1] = asked.outcome or "primary"
     said.append(asked.contrast or page.shown_contrasts[0])
     return "-".join(str(part).replace(" ", "-").replace(",", "") for part in said)
-
-
-def shape_of(page: Page) -> Shape:
-    """How the table is built, for its control: a cell is an area, outcome and contrast."""
-    arms = page.held.design.arms
-    counts = tuple(f"n_{arm}" for arm in arms)
-    values = (*(f"missing_{arm}" for arm in arms), "smallest_cell", *VALUES)
-    return Shape(
-        what=f"effects of wave {page.wave['key']}",
-        by=("area", "outcome", "contrast"),
-        counts=counts,
-        values=tuple(name for name in values if name in page.rows.columns),
-        totals={"area": "pooled"},
-        df="df",
-    )
 
 
 def about_lines(page: Page) -> list[str]:
@@ -117,10 +88,12 @@ def _standing(page: Page) -> str:
 def _picture(page: Page, form: str, name: str) -> ResponseReturnValue:
     from linkage.charts import download as draw
 
-    rows = drawable(page)
+    shape = shape_of(page.rows, page.held.design, page.wave["key"])
+    controlled = control(study().db, page.rows.drop(columns="suppressed"), shape)
+    rows = drawable(replace(page, rows=controlled.frame))
     scales = list(dict.fromkeys(rows["scale"]))
     unit = axis_title(scales[0]) if len(scales) == 1 else "difference, each in its own unit"
-    lines = about_lines(page)[:3]
+    lines = [*about_lines(page)[:3], *controlled.notes, f"Coproduce {VERSION}."]
     title = f"{study().key}, {page.title}"
     picture = draw(rows, form, axis_title=unit, title=title, lines=lines)
     return attachment(picture, KINDS[form], f"{name}.{form}")

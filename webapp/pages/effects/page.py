@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -18,6 +19,7 @@ from linkage.survey.words import UNITS
 
 from ...display import outcome_name
 from .asking import EVERY, PLACES, Asked
+from .shapes import seen
 from .view import find_wave, labelled, outcomes_of, pick
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from analysis.drawn import Drawn
 
 Row = dict[str, Any]
+MOST_SAID = 40  # effects that words are made of
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,11 @@ class Page:
     def contrasts(self) -> list[Contrast]:
         return self.held.design.contrasts()
 
-    @property
+    @cached_property
     def shown_outcomes(self) -> list[str]:
         return list(dict.fromkeys(self.rows["outcome"]))
 
-    @property
+    @cached_property
     def shown_contrasts(self) -> list[str]:
         return list(dict.fromkeys(self.rows["contrast"]))
 
@@ -109,6 +112,9 @@ def build_page(db: Database, asked: Asked) -> Page | None:
     told = {o.key: outcome_name(o.measure, issues.get(o.issue, o.issue)) for o in outcomes}
     rows = labelled(db, _placed(db, rows, asked), held.design, ["outcome", "contrast", "area"])
     rows["heading"] = rows["outcome"].map(told).astype(object)
+    rows = seen(rows, held.design, wave["key"])
+    if (rows["suppressed"] != "").any():  # they could be told back from these
+        differences = []
     return Page(asked, wave, waves, held, outcomes, told, rows, differences, drawn)
 
 
@@ -147,6 +153,8 @@ def _differences(rows: pd.DataFrame) -> list[Row]:
     """How effects differ between areas, where there is more than one to differ."""
     if rows["area"].nunique() < 2:
         return []
+    which = rows.groupby(["outcome", "contrast"], sort=False).ngroup()
+    rows = rows[which < MOST_SAID]
     found = beside.area_differences(rows)
     scales = dict(zip(rows["outcome"], rows["scale"], strict=True))
     return [

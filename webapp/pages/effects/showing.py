@@ -21,7 +21,7 @@ from ..jobs import running_job
 from .asking import EVERY, MEMBERS, PLACES, STANDINGS, Asked, read_asked
 from .beside import beside_tables
 from .blueprint import pages, source_address
-from .page import Page, build_page
+from .page import MOST_SAID, Page, build_page
 from .pictures import draw_charts
 from .view import answered
 
@@ -46,7 +46,8 @@ def show(error: Any = None) -> ResponseReturnValue:
         )
         return told, 404 if isinstance(refused, NotFound) else 400
     if page is None:
-        return render_template("effects/index.html", page=None, waves=[], error=error)
+        empty = render_template("effects/index.html", page=None, waves=[], error=error)
+        return empty if error is None else (empty, 400)
     drawn = render_template("effects/index.html", error=error, **more, **_told(page))
     return drawn if error is None else (drawn, 400)
 
@@ -60,7 +61,7 @@ def _told(page: Page) -> dict[str, Any]:
         "page": page,
         "rows": rows[:MOST_ROWS],
         "rows_in_all": len(rows),
-        "said": [(row, effect_words(row)) for row in plain_rows(page.main)][:40],
+        "said": [(row, effect_words(row)) for row in plain_rows(page.main.head(MOST_SAID))],
         "verdicts": VERDICTS,
         "charts": draw_charts(page),
         "differences": [(row, difference_words(row)) for row in page.differences],
