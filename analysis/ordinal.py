@@ -14,6 +14,8 @@ from .cumulative import proportional_odds, test_of_odds
 from .design import Contrast, Design, Outcome
 from .errors import BadInput
 
+NORMAL = 1.959963984540054  # the normal distribution's .975 quantile
+
 
 def category_shares(frame: pd.DataFrame, design: Design, outcome: Outcome) -> pd.DataFrame:
     """Share of each answer by area and arm, over those who answered.
@@ -67,7 +69,7 @@ def superiority(treated: Floats, control: Floats) -> dict[str, float]:
     below = (ranks[m:] - rankdata(control)) / m
     p = float(above.mean())
     error = float(np.sqrt(above.var(ddof=1) / m + below.var(ddof=1) / n))
-    reach = 1.959963984540054 * error
+    reach = NORMAL * error
     low, high = max(0.0, p - reach), min(1.0, p + reach)
     return dict(zip(names, (p, error, low, high, 2 * p - 1), strict=True))
 
@@ -93,6 +95,54 @@ def superiority_by_area(frame: pd.DataFrame, design: Design, outcome: Outcome) -
     return pd.DataFrame(rows)
 
 
+def superiority_effects(
+    frame: pd.DataFrame, design: Design, outcome: Outcome, contrast: Contrast
+) -> pd.DataFrame:
+    """Superiority of one arm over another, by area, and areas' figures weighed by respondents.
+
+    Returns
+    -------
+    DataFrame
+        wave, area, outcome, contrast, and what `superiority` returns; note. Empty of figures where
+        the contrast is not of two arms. ``pooled`` is the mean of the areas' figures, each from
+        comparisons within it: over areas together, differences between areas would pass for
+        effects. An area with fewer than 2 answers in either arm takes no part in it.
+    """
+    check_frame(frame, _only(design, outcome))
+    check_contrasts([contrast], design)
+    rows = []
+    for blocks in read_blocks(frame, design):
+        values = floats(blocks.frame[outcome.values])
+        for area, members in blocks.places():
+            names = {"wave": blocks.wave, "area": area, "outcome": outcome.key}
+            found = _pooled_superiority(blocks, values, members, contrast)
+            rows.append({**names, "contrast": contrast.name, **found})
+    return pd.DataFrame(rows)
+
+
+def _pooled_superiority(
+    blocks: Blocks, values: Floats, members: Any, contrast: Contrast
+) -> dict[str, Any]:
+    if sorted(w for w in contrast.weights if w) != [-1, 1]:
+        return {"superiority": np.nan, "note": "it compares two arms, and this contrast has more"}
+    sides = [contrast.weights.index(weight) for weight in (1, -1)]
+    found, n = [], []
+    for block in members:
+        here = (blocks.block == block) & ~np.isnan(values)
+        one, other = (values[here & (blocks.arm == arm)] for arm in sides)
+        if min(len(one), len(other)) >= 2:
+            found.append(superiority(one, other))
+            n.append(int(here.sum()))
+    if not found:
+        return {"superiority": np.nan, "note": "an arm has fewer than 2 answers"}
+    share = np.array(n) / sum(n)
+    p = float(share @ [row["superiority"] for row in found])
+    error = float(np.sqrt(share**2 @ [row["std_error"] ** 2 for row in found]))
+    low, high = max(0.0, p - NORMAL * error), min(1.0, p + NORMAL * error)
+    head = {"superiority": p, "std_error": error, "ci_low": low, "ci_high": high}
+    return {**head, "cliff_delta": 2 * p - 1, "note": ""}
+
+
 def odds_effects(
     frame: pd.DataFrame,
     design: Design,
@@ -104,10 +154,10 @@ def odds_effects(
     Returns
     -------
     DataFrame
-        wave, area, outcome, contrast, estimate, std_error, p_value (normal), odds_ratio, n,
-        log_likelihood; lr_statistic, lr_df, lr_p, lr_converged of the test of proportional odds
-        (all arms freed); note where the model cannot be fitted. Areas together have a fixed
-        effect an area.
+        wave, area, outcome, contrast, estimate, std_error, ci_low, ci_high and p_value (normal),
+        odds_ratio, n, log_likelihood; lr_statistic, lr_df, lr_p, lr_converged of the test of
+        proportional odds (all arms freed); note where the model cannot be fitted. Areas together
+        have a fixed effect an area.
     """
     check_frame(frame, _only(design, outcome))
     chosen = check_contrasts(contrasts, design)
@@ -137,13 +187,16 @@ def _odds(values: Floats, arm: Any, block: Any, contrasts: list[Contrast]) -> li
     beta, c = fit.terms["estimate"].to_numpy()[: len(arms)], weights[:, used[1:]]
     estimate, errors = c @ beta, np.sqrt(np.einsum("ij,jk,ik->i", c, of_arms, c))
     lost = (weights[:, absent] != 0).any(axis=1)
+    estimate, errors = np.where(lost, np.nan, estimate), np.where(lost, np.nan, errors)
     return [
         {
             "contrast": contrast.name,
-            "estimate": np.nan if lost[i] else estimate[i],
-            "std_error": np.nan if lost[i] else errors[i],
-            "p_value": np.nan if lost[i] else 2 * ndtr(-abs(estimate[i] / errors[i])),
-            "odds_ratio": np.nan if lost[i] else np.exp(estimate[i]),
+            "estimate": estimate[i],
+            "std_error": errors[i],
+            "ci_low": estimate[i] - NORMAL * errors[i],
+            "ci_high": estimate[i] + NORMAL * errors[i],
+            "p_value": 2 * ndtr(-abs(estimate[i] / errors[i])),
+            "odds_ratio": np.exp(estimate[i]),
             "n": len(values),
             "log_likelihood": fit.log_likelihood,
             "lr_statistic": test.statistic,

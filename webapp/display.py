@@ -24,7 +24,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
     ("Survey", [("plan.index", "Plan"), ("sample_size.index", "Sample size"),
                 ("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("dictionary.index", "Dictionary"),
-                ("effects.index", "Effects")]),
+                ("effects.index", "Effects"), ("estimates.index", "Estimates")]),
     ("Together", [("joint.index", "Joint display")]),
     ("", [("history.index", "History"), ("members.index", "Members"),
           ("language.index", "Language"), ("studies.settings", "Settings")]),

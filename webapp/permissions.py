@@ -88,13 +88,15 @@ NEEDS: dict[str, str] = {
     "see results": """responses.index responses.table responses.mapping_file effects.index
         dictionary.index dictionary.quality dictionary.response dictionary.download
         api.dictionary api.answer_quality api.response_rates
-        effects.download joint.index joint.download joint.source api.effects api.joint""",
+        effects.download joint.index joint.download joint.source api.effects api.joint
+        estimates.index estimates.download estimates.code api.estimates""",
     "see panel": """panel.index panel.download panel.arms balance.index balance.download
         api.allocation api.balance""",
     "run survey": """panel.upload panel.plan panel.allocate panel.check effects.draw
         plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate
         responses.upload responses.mapping responses.apply responses.after responses.members
-        responses.add_members responses.remove_members responses.return_members""",
+        responses.add_members responses.remove_members responses.return_members
+        estimates.answers""",
     "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
         pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split
         pseudonyms.look pseudonyms.leave_row pseudonyms.hide pseudonyms.done pseudonyms.key

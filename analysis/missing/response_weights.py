@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit
 
 from ..arms import Counts, Floats
 from ..blocks import (
@@ -61,8 +62,6 @@ def weighted_by_response(
 
 def _inverse(blocks: Blocks, x: Floats, there: Any) -> tuple[Floats, str]:
     """One over the predicted chance to answer; empty with a note where no model fits."""
-    import statsmodels.api as sm
-
     weights = np.full(len(there), np.nan)
     scaled = (x - x.mean(axis=0)) / np.where(x.std(axis=0) > 0, x.std(axis=0), 1)
     for arm in np.unique(blocks.arm):
@@ -72,22 +71,39 @@ def _inverse(blocks: Blocks, x: Floats, there: Any) -> tuple[Floats, str]:
             continue
         dummies = np.eye(len(blocks.areas))[blocks.block[here]]
         design = np.column_stack([dummies[:, dummies.any(axis=0)], scaled[here]])
-        model = sm.GLM(there[here].astype(float), design, family=sm.families.Binomial())
-        with np.errstate(all="ignore"):
-            chance = np.asarray(_quiet(model.fit, maxiter=100).predict(design))
+        chance = logistic_chances(design, there[here].astype(float))
         if not np.isfinite(chance).all() or chance[there[here]].min(initial=1) < 1e-6:
             return weights, "the model of answering does not fit: covariates tell who answers"
         weights[here] = 1 / np.maximum(chance, 1e-6)
     return weights, ""
 
 
-def _quiet(run: Any, **options: Any) -> Any:
-    """Run without warnings of perfect prediction, which the caller looks for in the result."""
-    import warnings
+def logistic_chances(x: Floats, y: Floats) -> Floats:
+    """Chances that a logistic regression of y (N,), 0 or 1, on x (N, k) gives each row.
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return run(**options)
+    Newton's method, its steps halved until they lead down. Where it runs off to infinity, as for
+    an area in which everybody answered, chances near 0 or 1 are what it comes to; columns that
+    depend on each other share their coefficient.
+    """
+    beta = np.zeros(x.shape[1])
+    loss = _logistic_loss(x @ beta, y)
+    for _ in range(100):
+        p = expit(x @ beta)
+        gradient = x.T @ (p - y)
+        if np.abs(gradient).max() < 1e-11 * len(y):
+            break
+        information = (x * (p * (1 - p))[:, None]).T @ x
+        step = np.linalg.lstsq(information, gradient, rcond=1e-12)[0]
+        while (new := _logistic_loss(x @ (beta - step), y)) > loss and np.abs(step).max() > 1e-12:
+            step = step / 2
+        if not new < loss:
+            break  # as near as rounding lets one come
+        beta, loss = beta - step, new
+    return np.asarray(expit(x @ beta), dtype=np.float64)
+
+
+def _logistic_loss(eta: Floats, y: Floats) -> float:
+    return float(np.logaddexp(0, eta).sum() - y @ eta)
 
 
 def _weighed(

@@ -17,6 +17,7 @@ from analysis.missing import (
     missing_shares,
     weighted_by_response,
 )
+from analysis.missing.response_weights import logistic_chances
 
 DESIGN = Design("area", "arm", [Outcome("y", "", "m", "binary")], covariates=["x"])
 A_ALONE = two_by_two()[:1]
@@ -107,6 +108,20 @@ def test_weights_repair_what_a_covariate_explains() -> None:
     away = abs(naive["estimate"].iloc[2] - truth["estimate"].iloc[2])
     assert abs(ipw["estimate"].iloc[2] - truth["estimate"].iloc[2]) < away / 3
     assert (ipw["largest_weight"] > 1.2).all()
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 9999))
+def test_chances_of_answering_are_those_of_a_logistic_regression(seed: int) -> None:
+    # Beside statsmodels' GLM, another fit of the same model.
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(seed)
+    x = np.column_stack([np.ones(300), rng.normal(size=(300, 3))])
+    y = (rng.random(300) < 1 / (1 + np.exp(-1 - x @ rng.normal(size=4) / 2))).astype(float)
+    y[:2] = 0, 1
+    theirs = sm.GLM(y, x, family=sm.families.Binomial()).fit(tol=1e-14, maxiter=200).predict(x)
+    np.testing.assert_allclose(logistic_chances(x, y), theirs, atol=1e-8)
 
 
 def test_weights_without_missing_answers_change_nothing() -> None:

@@ -110,6 +110,32 @@ def test_an_arm_without_answers_and_one_answer_only_have_rows_that_say_so() -> N
         proportional_odds(np.array([1.0, 2, 3]), pd.DataFrame({"a": [1.0, 0, 1], "b": [2.0, 0, 2]}))
 
 
+@settings(max_examples=25)
+@given(st.integers(0, 9999))
+def test_the_model_is_that_of_statsmodels(seed: int) -> None:
+    # OrderedModel (logit, BFGS) maximises the same likelihood by other means.
+    from statsmodels.miscmodels.ordinal_model import OrderedModel
+
+    rng = np.random.default_rng(seed)
+    x = pd.DataFrame(rng.integers(0, 2, (300, 3)).astype(float), columns=list("abc"))
+    x["d"] = rng.normal(size=300)
+    y = np.clip(np.round(2.5 + x["a"] - 0.7 * x["d"] + rng.logistic(size=300)), 1, 4)
+    fit = proportional_odds(y.to_numpy(), x)
+    codes = pd.Series(y).astype("category").cat.codes.to_numpy()
+    theirs = OrderedModel(codes, x.to_numpy(), distr="logit").fit(
+        method="bfgs", gtol=1e-9, maxiter=1000, disp=False, warn_convergence=False
+    )
+    np.testing.assert_allclose(fit.terms["estimate"], theirs.params[:4], atol=1e-6)
+    np.testing.assert_allclose(fit.terms["std_error"], theirs.bse[:4], rtol=1e-4)
+    assert fit.log_likelihood == pytest.approx(theirs.llf, abs=1e-8)
+
+
+def test_a_model_that_runs_off_is_refused() -> None:
+    x = pd.DataFrame({"a": np.repeat([0.0, 1.0], 20)})
+    with pytest.raises(BadInput, match="did not converge"):
+        proportional_odds(np.repeat([1.0, 2.0, 3.0, 4.0], 10), x)
+
+
 def test_superiority_stands_by_area_and_never_over_areas() -> None:
     frame = pd.concat([frame_of([1, 2, 2, 3]), frame_of([3, 4, 4, 5]).assign(area="y")])
     found = superiority_by_area(frame, DESIGN, Y)

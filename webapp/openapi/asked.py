@@ -143,3 +143,18 @@ class HowToCompare(Asked):
         "unitising_alpha",
     ] = Field("krippendorff_alpha", description="Nominal alpha where absent.")  # fmt: skip
     by: Literal["code", "theme"] = Field("code", description="Code where absent.")
+
+
+class SomeEstimates(Asked):
+    """Which estimates."""
+
+    what: Literal[
+        "sensitivity", "ordinal", "shares", "hours", "hours-distribution", "balance-of-acting",
+        "means", "missing",
+    ] = Field("sensitivity", description="Sensitivity where absent.")  # fmt: skip
+    wave: str | None = Field(None, description=WAVE)
+    outcome: str | None = Field(None, description="The plan's first primary one where absent.")
+    contrast: str | None = Field(
+        None, description="The plan's primary one where absent; balance of acting takes “all”."
+    )
+    area: str | None = Field(None, description="An area's key, or “pooled”; all where absent.")

@@ -15,6 +15,7 @@ from . import (
     answered_allocation,
     answered_chain,
     answered_effects,
+    answered_estimates,
     answered_plan,
     answered_suggestions,
     answered_survey,
@@ -134,8 +135,8 @@ def _answer(name: str | None) -> Any:
         return None
     plain = name.strip("[]")
     rooms = (
-        answered, answered_allocation, answered_chain, answered_effects, answered_plan,
-        answered_suggestions, answered_survey, answered_topics,
+        answered, answered_allocation, answered_chain, answered_effects, answered_estimates,
+        answered_plan, answered_suggestions, answered_survey, answered_topics,
     )  # fmt: skip
     model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model

@@ -59,6 +59,7 @@ TABLE = {
         "dictionary.index dictionary.quality dictionary.response dictionary.download "
         "api.dictionary api.answer_quality api.response_rates "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
+        "estimates.index estimates.download estimates.code api.estimates "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
         "suggestions.index suggestions.one suggestions.decided suggestions.quality "
@@ -103,7 +104,8 @@ TABLE = {
     "ao*": "panel.upload panel.plan panel.allocate panel.check responses.upload responses.mapping "
         "responses.apply responses.after responses.members responses.add_members "
         "responses.remove_members responses.return_members effects.draw "
-        "plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate",
+        "plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate "
+        "estimates.answers",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
