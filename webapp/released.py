@@ -1,4 +1,4 @@
-"""Tables of respondents as files: controlled for disclosure on their way out."""
+"""Tables of respondents as files, and on screen: controlled for disclosure on their way out."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import Response
 
-from linkage.releasing import Shape, control
+from linkage.releasing import Controlled, Shape, control
 
 from .current import study
 from .downloads import csv_file, docx_file, xlsx_file
 from .numbers import plain_rows
+from .permissions import may
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,3 +32,14 @@ def released_file(
     if form == "docx":
         return docx_file(rows, f"{name}.docx", title, said)
     return csv_file(rows, f"{name}.csv")
+
+
+def for_eyes(frame: pd.DataFrame, shape: Shape) -> Controlled:
+    """Return a table as the signed-in person may see it on a page.
+
+    Who sees single respondents anyway (owners and analysts) sees all of it; for everybody else it
+    is controlled like a file, with its sentences in `notes`.
+    """
+    if may("see panel"):
+        return Controlled(frame.assign(suppressed=""), [])
+    return control(study().db, frame, shape)
