@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -13,11 +14,12 @@ from coding.errors import BadInput
 
 from ..areas import waves
 from ..waves import answered_waves, find_wave_id
+from .analysed import Analysed, analysed
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.design import Design
+    from analysis.design import Contrast, Design
 
 T = TypeVar("T")
 
@@ -29,51 +31,144 @@ def effects(
     by: str | None = None,
     draws: int = 0,
     seed: int = 0,
+    *,
+    contrast: str | None = None,
+    planned: bool | None = None,
+    members: str | None = None,
 ) -> pd.DataFrame:
     """Estimate the effects of a wave (the latest with answers) from its stored answers.
 
     Parameters
     ----------
-    outcome : str, optional
-        The key of one outcome; all where absent.
+    outcome, contrast : str, optional
+        The key of one outcome, the name of one contrast; all where absent.
     by : {'area', 'pooled'}, optional
         Only the rows of areas, or only those pooled over areas.
     draws, seed : int
         Of randomisation inference; with no draws there is none.
+    planned : bool, optional
+        Only what the wave's frozen plan holds, or only what it does not; without a plan nothing
+        is planned.
+    members : {'include', 'exclude'}, optional
+        As for `analysed`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `analysis.effects.estimate_effects`; families, smallest effects of interest
+        and `planned` are the frozen plan's.
 
     Raises
     ------
     BadInput
         Where the wave has no answers, or none to that outcome.
     """
-    from analysis.effects import POOLED, estimate_effects
-    from analysis.responses import load_responses
-
     wave_id = find_wave_id(db, wave_key)
-    frame, design = load_responses(db, wave_id)
-    found = estimate_effects(frame, design, draws=draws, seed=seed)
+    held = analysed(db, wave_id, members)
+    found = estimate(held, draws=draws, seed=seed)
     found["wave"] = db.table("wave").get(wave_id)["key"]
-    if outcome is not None:
-        there = ", ".join(found["outcome"].unique())
-        found = found[found["outcome"] == outcome]
-        if found.empty:
-            raise BadInput(f"There is no outcome “{outcome}” with effects; there are: {there}.")
+    return chosen(found, outcome=outcome, contrast=contrast, by=by, planned=planned)
+
+
+def estimate(
+    held: Analysed,
+    outcomes: Sequence[str] | None = None,
+    contrasts: Sequence[str] | None = None,
+    draws: int = 0,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Estimate the effects of answers as their plan would have it.
+
+    Parameters
+    ----------
+    outcomes, contrasts : sequence of str, optional
+        Keys and names of those that are wanted, all where absent. Those that share a family with
+        them are estimated too, since adjusted p-values need them, and left out again.
+    """
+    from analysis.effects import estimate_effects
+    from analysis.plan.applying import with_planned
+
+    design, weighed, families = _needed(held, outcomes, contrasts)
+    found = estimate_effects(
+        held.frame,
+        design,
+        weighed,
+        draws,
+        seed,
+        families=families,
+        sesoi=held.smallest_effects or None,
+    )
+    for column, wanted in (("outcome", outcomes), ("contrast", contrasts)):
+        if wanted is not None:
+            found = found[found[column].isin(wanted)]
+    return with_planned(found.reset_index(drop=True), held.plan)
+
+
+def _needed(
+    held: Analysed, outcomes: Sequence[str] | None, contrasts: Sequence[str] | None
+) -> tuple[Design, list[Contrast], Any]:
+    """The outcomes, contrasts and families without which adjusted p-values would be wrong."""
+    design, every = held.design, held.design.contrasts()
+    families = held.families
+    if families is None:  # each contrast its own family of all outcomes
+        names = {c.name for c in every} if contrasts is None else set(contrasts)
+        return design, [c for c in every if c.name in names], None
+    keys = {o.key for o in design.outcomes} if outcomes is None else set(outcomes)
+    names = {c.name for c in every} if contrasts is None else set(contrasts)
+    used = [f for f in families if any(o in keys and c in names for _, o, c in f.members)]
+    keys |= {o for f in used for _, o, _ in f.members}
+    names |= {c for f in used for _, _, c in f.members}
+    one = replace(design, outcomes=[o for o in design.outcomes if o.key in keys])
+    weighed = [c for c in every if c.name in names]
+    return one, weighed, [f for f in families if _inside(f, keys, names)]
+
+
+def _inside(family: Any, keys: set[str], names: set[str]) -> bool:
+    return all(o in keys and c in names for _, o, c in family.members)
+
+
+def chosen(
+    found: pd.DataFrame,
+    *,
+    outcome: str | None = None,
+    contrast: str | None = None,
+    by: str | None = None,
+    planned: bool | None = None,
+) -> pd.DataFrame:
+    """Keep the rows of an effects frame that are asked for, or say what there is instead."""
+    from analysis.effects import POOLED
+
+    found = _only(found, "outcome", outcome, " with effects")
+    found = _only(found, "contrast", contrast, " here")
     if by not in (None, "area", "pooled"):
         raise BadInput(f"Effects are by area or pooled, not by “{by}”.")
     if by == "pooled" and POOLED not in set(found["area"]):  # one area is all there is to pool
-        found["area"] = POOLED
+        found = found.assign(area=POOLED)
     if by is not None:
         found = found[(found["area"] == POOLED) == (by == "pooled")]
+    if planned is not None:
+        found = found[found["planned"].fillna(False).astype(bool) == planned]
     return found.reset_index(drop=True)
+
+
+def _only(found: pd.DataFrame, column: str, name: str | None, where: str) -> pd.DataFrame:
+    if name is None:
+        return found
+    kept = found[found[column] == name]
+    if kept.empty:
+        there = ", ".join(found[column].unique())
+        raise BadInput(f"There is no {column} “{name[:80]}”{where}; there are: {there}.")
+    return kept
 
 
 def one_effect(
     db: Database, wave_key: str | None, outcome: str | None, contrast: str | None
 ) -> tuple[Row, pd.DataFrame]:
-    """Estimate one contrast of one outcome by area; the design's first of each where not said.
+    """Estimate one contrast of one outcome by area; the planned primary ones where not said.
 
-    Returns issue, outcome and contrast, and a frame of area, estimate, ci_low, ci_high, n (of the
-    arms compared), p_value and note: empty where the wave has no answers yet and none is asked for.
+    Without a frozen plan they are the design's first. Returns issue, outcome and contrast, and a
+    frame of area, estimate, ci_low, ci_high, n (of the arms compared), p_value and note: empty
+    where the wave has no answers yet and none is asked for.
     """
     import pandas as pd
 
@@ -86,38 +181,43 @@ def one_effect(
         return facts, pd.DataFrame(columns=columns)
 
     from analysis.effects import POOLED, estimate_effects
-    from analysis.responses import load_responses
 
-    frame, design = load_responses(db, wave_id)
+    held = analysed(db, wave_id)
+    frame, design = held.frame, held.design
     asked = {o.key: o for o in design.outcomes if o.can_respond}
-    chosen = _pick("outcome", asked, outcome) if asked else None
-    weighed = _pick("contrast", {c.name: c for c in design.contrasts()}, contrast)
-    one = design if chosen is None else replace(design, outcomes=[chosen])
+    first = outcome if outcome is not None else next(iter(held.primary_outcomes), None)
+    picked = _pick("outcome", asked, first) if asked else None
+    named = contrast if contrast is not None else held.primary_contrast.name
+    weighed = _pick("contrast", {c.name: c for c in design.contrasts()}, named)
+    one = design if picked is None else replace(design, outcomes=[picked])
     found = estimate_effects(frame, one, [weighed], draws=0)
     found = found[found["area"] != POOLED].reset_index(drop=True)
     arms = [arm for arm, weight in zip(design.arms, weighed.weights, strict=True) if weight]
     found["n"] = found[[f"n_{arm}" for arm in arms]].sum(axis=1)
-    first = found.iloc[0]
-    return {name: first[name] for name in facts}, found.reindex(columns=columns)
+    top = found.iloc[0]
+    return {name: top[name] for name in facts}, found.reindex(columns=columns)
 
 
 def first_effects(db: Database, wave_id: int) -> Row:
     """Sum a wave up: `respondents` by area id, `answered` by area id and issue, `effects` by both.
 
     Somebody answered on an issue who answered any of its outcomes; the effect is that of the
-    issue's first outcome in the design's first contrast, by the keys of area and issue.
+    issue's first outcome in the primary contrast, by the keys of area and issue. A planned primary
+    outcome comes first.
     """
     from analysis.effects import estimate_effects
-    from analysis.responses import load_responses
 
-    frame, design = load_responses(db, wave_id)
+    held = analysed(db, wave_id)
+    frame, design = held.frame, held.design
     counted: Row = {"respondents": Counter(frame["area_id"].to_list())}
     counted |= {"answered": _answered(frame, design), "effects": {}}
-    first = {o.issue: o for o in reversed(design.outcomes) if o.can_respond and o.issue}
+    primary = held.plan.primary_outcomes if held.plan else ()
+    ordered = sorted(design.outcomes, key=lambda o: o.key not in primary)
+    first = {o.issue: o for o in reversed(ordered) if o.can_respond and o.issue}
     if not first:
         return counted
     one = replace(design, outcomes=list(first.values()))
-    found = estimate_effects(frame, one, design.contrasts()[:1], draws=0)
+    found = estimate_effects(frame, one, [held.primary_contrast], draws=0)
     columns = ["outcome", "measure", "contrast", "estimate", "ci_low", "ci_high"]
     rows = found[found["estimate"].notna()].to_dict("records")
     effects = {(row["area"], row["issue"]): {name: row[name] for name in columns} for row in rows}
