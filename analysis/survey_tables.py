@@ -97,7 +97,9 @@ def survey_table(
     labels = labels or {}
     chosen = _item(frame, design, item, labels)
     items = _same_measure(frame, design, chosen, labels) if by == "issue" else [chosen]
-    return tabulate(frame, design, items, by, sampling, order)
+    known = [name for name in order if name in {asked.issue for asked in items}]
+    items.sort(key=lambda asked: known.index(asked.issue) if asked.issue in known else len(known))
+    return tabulate(frame, design, items, by, sampling, order, labels.get(by, {}))
 
 
 def tabulate(
@@ -107,14 +109,15 @@ def tabulate(
     by: str,
     sampling: Sampling | None = None,
     order: Sequence[str] = (),
+    names: Mapping[Any, str] | None = None,
 ) -> pd.DataFrame:
-    """Tabulate items whose columns stand in the frame; see `survey_table`."""
+    """Tabulate items whose columns stand in the frame; `names` are what groups are called."""
     sampling = sampling or Sampling()
     counted = _Counted.of(frame, design, sampling)
     rows: list[dict[str, Any]] = []
     for asked in items:
         values = _values(frame, asked)
-        for group, here in _groups(frame, design, by, asked, order):
+        for group, here in _groups(frame, design, by, asked, order, names or {}):
             told = {"item": asked.key, "measure": asked.measure, "issue": asked.issue, "by": by}
             found = counted.rows(asked, values, here)
             rows += [told | {"group": group, "weighted": bool(sampling.weight)} | r for r in found]
@@ -267,7 +270,12 @@ def _values(frame: pd.DataFrame, item: Item) -> pd.Series[Any]:
 
 
 def _groups(
-    frame: pd.DataFrame, design: Design, by: str, item: Item, order: Sequence[str]
+    frame: pd.DataFrame,
+    design: Design,
+    by: str,
+    item: Item,
+    order: Sequence[str],
+    names: Mapping[Any, str],
 ) -> list[tuple[str, Mask]]:
     everybody = np.ones(len(frame), dtype=bool)
     if by == "issue":
@@ -278,7 +286,7 @@ def _groups(
             f"A table cannot be by “{by[:80]}”; choose issue or one of: {', '.join(known)}."
         )
     check_columns(frame, [known[by]])
-    groups = group_labels(frame[known[by]])
+    groups = group_labels(frame[known[by]], names)
     first = [*order, *(design.arms if by == "arm" else ())]
     found = list(groups.dropna().unique())
     if len(found) > MOST_GROUPS:
@@ -293,14 +301,16 @@ def _groups(
     return [*parts, (ALL, everybody)]
 
 
-def group_labels(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Name each row's group: as written, or by quartiles where numbers take many values."""
+def group_labels(values: pd.Series[Any], names: Mapping[Any, str] | None = None) -> pd.Series[Any]:
+    """Name each row's group: as written or named, or by quartiles where numbers take many."""
+    names = names or {}
     if not pd.api.types.is_numeric_dtype(values):
-        return values.map(written, na_action="ignore").replace("", np.nan)
+        told = values.map(lambda value: names.get(value, written(value)), na_action="ignore")
+        return told.replace("", np.nan)
     if values.nunique() <= MOST:
-        codes = pd.Categorical(values.map(written, na_action="ignore"),
-                               [written(v) for v in sorted(values.dropna().unique())])  # fmt: skip
-        return pd.Series(codes, index=values.index)
+        found = {v: names.get(v, written(v)) for v in sorted(values.dropna().unique())}
+        kinds = pd.Categorical(values.map(found), list(dict.fromkeys(found.values())))
+        return pd.Series(kinds, index=values.index)
     cut = pd.qcut(values, 4, duplicates="drop")
     named = {
         part: f"{values[cut == part].min():g} to {values[cut == part].max():g}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -71,12 +72,13 @@ def acting_table(
     by: str = "area",
     sampling: Sampling | None = None,
     order: Sequence[str] = (),
+    names: Mapping[Any, str] | None = None,
 ) -> pd.DataFrame:
     """Tabulate the ways of acting as `survey_table` does an item."""
     labels = {float(code): way for code, way in enumerate(WAYS)}
     item = Item(COLUMN, COLUMN, found.issue, "category", COLUMN, labels)
     told = frame.assign(**{COLUMN: found.codes})
-    table = tabulate(told, design, [item], by, sampling, order)
+    table = tabulate(told, design, [item], by, sampling, order, names)
     # Who does not count is not missing.
     return table[table["statistic"] != "missing"].reset_index(drop=True)
 

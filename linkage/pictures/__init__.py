@@ -1,11 +1,13 @@
 """Pictures of queries, drawn mark by mark: a thousand in milliseconds, on a page or a file."""
 
 from .curve import draw_curve
+from .dots import draw_dots
 from .heat import draw_grid, draw_heat
 from .network import draw_network
 from .rows import draw_bars, draw_scores
 from .sheet import FORMS, Sheet, file_bytes, page_svg
 from .stability import draw_stability
+from .stacked import draw_stacked
 from .through import draw_lines, draw_portrait
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "Sheet",
     "draw_bars",
     "draw_curve",
+    "draw_dots",
     "draw_grid",
     "draw_heat",
     "draw_lines",
@@ -20,6 +23,7 @@ __all__ = [
     "draw_portrait",
     "draw_scores",
     "draw_stability",
+    "draw_stacked",
     "file_bytes",
     "page_svg",
 ]

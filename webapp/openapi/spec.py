@@ -10,7 +10,15 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 from werkzeug.routing import Rule
 
 from ..version import VERSION
-from . import answered, answered_chain, answered_suggestions, answered_topics, asked, sent
+from . import (
+    answered,
+    answered_chain,
+    answered_suggestions,
+    answered_tables,
+    answered_topics,
+    asked,
+    sent,
+)
 from .described import Description
 from .kinds import LARGEST
 
@@ -122,7 +130,7 @@ def _answer(name: str | None) -> Any:
     if name is None:
         return None
     plain = name.strip("[]")
-    rooms = (answered, answered_chain, answered_suggestions, answered_topics)
+    rooms = (answered, answered_chain, answered_suggestions, answered_tables, answered_topics)
     model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model
 

@@ -56,6 +56,8 @@ TABLE = {
         "memos.index memos.journal memos.show memos.download api.list_memos "
         "topics.index topics.download topics.download_quotes api.list_topics "
         "responses.index responses.table responses.mapping_file effects.index effects.download "
+        "tables.index tables.download tables.association tables.download_association "
+        "time_use.index time_use.download api.survey_table api.association api.time_use "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
         "agreement.index agreement.double agreement.download agreement.differences "
@@ -91,7 +93,7 @@ TABLE = {
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote stories.accept_quote",
     "po": "messages.approve messages.take_approval_back",
-    "no": "messages.start messages.write messages.restore",
+    "no": "messages.start messages.write messages.restore time_use.use",
     "rnao": "api.undo api.redo history.undo history.redo memos.undo "
         "suggestions.undo topics.undo",
     "ao": "panel.index panel.download",
