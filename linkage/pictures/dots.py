@@ -25,7 +25,7 @@ def draw_dots(
         Where a line stands that the dots are held against, such as 0.
     """
     narrow = width < NARROW
-    left, right = (8, 8) if narrow else (220, 210)
+    left, right = (8, 8) if narrow else _sides(rows)
     step = STEP + 16 if narrow else STEP
     headed = [
         bool(r.get("heading")) and (n == 0 or rows[n - 1].get("heading") != r["heading"])
@@ -53,6 +53,12 @@ def draw_dots(
         _row(sheet, row, y, (left, right, width), narrow, place)
         y += step
     return sheet
+
+
+def _sides(rows: Sequence[Row]) -> tuple[int, int]:
+    """Leave as much room as the longest name and the longest figures need, within reason."""
+    name, told = (max((len(r[key]) for r in rows), default=0) for key in ("name", "told"))
+    return min(290, 30 + int(LETTER * name)), min(240, 30 + int(LETTER * told))
 
 
 def _row(

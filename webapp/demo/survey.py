@@ -77,12 +77,11 @@ def _add_given(table: pd.DataFrame) -> pd.DataFrame:
         groups = (table[f"done_in_groups_{issue}"] == "Yes").to_numpy()
         share = table["area"].map(BASE).to_numpy() + 0.08 + 0.12 * groups + 0.1 * settled
         alone = rng.random(n) < share
-        blank = rng.random(n) < 0.03
-        did = np.where(alone, "Yes", "No").astype(object)
-        table[f"done_individually_{issue}"] = np.where(blank, None, did)
+        did = pd.Series(np.where(alone, "Yes", "No"))
+        table[f"done_individually_{issue}"] = did.where(rng.random(n) >= 0.03)
         for way, acts in (("alone", alone), ("with_others", groups)):
-            hours = np.where(acts, np.ceil(rng.gamma(1.2, 2.5, n) * 2) / 2, 0.0).astype(object)
-            table[f"hours_given_{way}_{issue}"] = np.where(rng.random(n) < 0.03, None, hours)
+            hours = pd.Series(np.where(acts, np.ceil(rng.gamma(1.2, 2.5, n) * 2) / 2, 0.0))
+            table[f"hours_given_{way}_{issue}"] = hours.where(rng.random(n) >= 0.03)
     return table
 
 

@@ -145,7 +145,8 @@ def write(message_id: int) -> ResponseReturnValue:
     except Conflict:
         now = messages.get_message(study().db, message_id)
         found = compare(LABELS, None, _as_read(stored_rows(now["sentences"])), _as_read(rows))
-        return _editor(now, rows, differences=found, saved=who_saved("message", message_id)), 409
+        saved = who_saved("message", message_id)
+        return _editor(now, rows, differences=found, saved=saved, **_chosen_again(now)), 409
     except BAD_INPUT as error:
         return _editor(before, rows, error, **_chosen_again(before)), 400
     _say(before, version_id)

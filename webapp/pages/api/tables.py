@@ -20,7 +20,8 @@ def survey_table(asked: Row) -> Row:
 
     Who only views gets small cells suppressed, as a file has them.
     """
-    told = tables.survey_table(study().db, **asked)
+    chosen = (asked["wave"], asked["item"], asked["by"], asked["weighted"])
+    told = tables.survey_table(study().db, *chosen)
     return {"wave": told.wave["key"], **_controlled(told, tables.TABLE, "table")}
 
 

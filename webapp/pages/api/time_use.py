@@ -21,7 +21,7 @@ def time_use(asked: Row) -> Row:
     Hours given only, never hours people are willing to give. Who only views gets small cells
     suppressed, as a file has them.
     """
-    told = tables.time_use(study().db, **asked)
+    told = tables.time_use(study().db, asked["wave"], asked["weighted"], asked["period"])
     controlled = for_eyes(told.frame, tables.TIME)
     notes = [*told.notes, *controlled.notes]
     return {"wave": told.wave["key"], "figures": plain_rows(controlled.frame), "notes": notes}

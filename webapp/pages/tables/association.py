@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from coding.errors import NotFound
+from linkage.figures import figures
 from linkage.releasing import control
 from linkage.survey import tables
 
@@ -158,9 +159,9 @@ def told(row: Row) -> str:
     if row["estimate"] is None:
         return "suppressed" if row.get("suppressed") else "–"
     figure, low, high = (_points(row[name]) for name in ("estimate", "ci_low", "ci_high"))
-    if low is None:
+    if figure is None or low is None or high is None:
         return signed(figure, 1)
-    return f"{signed(figure, 1)} ({signed(low, 1)} to {signed(high, 1)})"
+    return figures(figure, low, high)
 
 
 def _lines(rows: list[Row]) -> list[Row]:

@@ -24,7 +24,7 @@ from ...released import released_file
 from ..tables.drawing import KINDS, WIDTHS
 from ..tables.view import about, answered
 from .blueprint import pages
-from .view import GIVEN, PERIODS, STATISTICS, build, sections, words_of
+from .view import GIVEN, PERIODS, STATISTICS, build, issues_of, sections, words_of
 
 Row = dict[str, Any]
 TITLE = "Time that people give"
@@ -40,11 +40,17 @@ def index() -> ResponseReturnValue:
         return page, 400
     if view is None:
         return render_template("time_use/index.html", view=None, waves=[])
-    found, notes = sections(view)
+    known = issues_of(view)
+    issue = request.args.get("issue", known[0][0])
+    if issue not in dict(known):
+        raise NotFound(f"Nobody was asked of time on the issue “{issue[:80]}” in this wave.")
+    found, notes = sections(view, issue)
     return render_template(
         "time_use/index.html",
         view=view,
         sections=found,
+        issues=known,
+        issue=issue,
         notes=[*view.told.notes, *notes],
         waves=answered(db),
         charts=_draw(found, view.period),

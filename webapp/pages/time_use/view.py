@@ -59,7 +59,14 @@ def build(asked: Mapping[str, str]) -> View | None:
     return View(data.wave, heavy, data.has_weight, period, told)
 
 
-def sections(view: View) -> tuple[list[Row], list[str]]:
+def issues_of(view: View) -> list[tuple[str, str]]:
+    """The issues that were asked about, in the study's order; no issue is named “none”."""
+    found = set(view.told.frame["issue"])
+    named = [(row["key"], row["name"]) for row in areas.issues(study().db) if row["key"] in found]
+    return [*named, *([("", "About no issue")] if "" in found else [])]
+
+
+def sections(view: View, issue: str | None = None) -> tuple[list[Row], list[str]]:
     """Lay the figures out, as the signed-in person may see them: issue, way, then areas."""
     db = study().db
     controlled = for_eyes(view.told.frame, tables.TIME)
@@ -70,14 +77,16 @@ def sections(view: View) -> tuple[list[Row], list[str]]:
     known = dict.fromkeys(row["area"] for row in rows)
     ordered = [key for key in places if key in known]
     found = []
-    for issue, given in dict.fromkeys((r["issue"], r["given"]) for r in rows):
+    for about, given in dict.fromkeys((r["issue"], r["given"]) for r in rows):
+        if issue not in (None, about):
+            continue
         lines = [
             {"area": area, "name": places[area],
-             "cells": [at[issue, given, area, statistic] for statistic in STATISTICS]}
+             "cells": [at[about, given, area, statistic] for statistic in STATISTICS]}
             for area in ordered
         ]  # fmt: skip
         first = lines[0]["cells"][0]
-        found.append({"issue": issue, "given": given, "name": issues.get(issue, issue),
+        found.append({"issue": about, "given": given, "name": issues.get(about, about),
                       "way": GIVEN[given], "lines": lines, "items": first["items"],
                       "population": first["population"]})  # fmt: skip
     return found, controlled.notes
