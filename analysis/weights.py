@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from .arms import Counts, Floats
+from .arms import Floats
 from .blocks import check_columns, check_numbers, floats
 from .errors import BadInput
+from .linearised import Units
 
 
 @dataclass(frozen=True)
@@ -138,24 +139,7 @@ def _result(
 
 def _variance(influence: Floats, frame: pd.DataFrame, sample: Sample) -> tuple[float, int]:
     """Sum influences by PSU; their variance within strata, with n/(n − 1) and the correction."""
-    stratum = _codes(frame, [sample.strata])
-    unit = _codes(frame, [sample.strata, sample.psu]) if sample.psu else np.arange(len(frame))
-    first = np.unique(unit, return_index=True)[1]
-    sums, of = np.bincount(unit, influence), stratum[first]
-    n = np.bincount(of)
-    if (n < 2).any():
+    units = Units.of(frame, [sample.strata] if sample.strata else [], sample.psu, sample.population)
+    if (units.size < 2).any():
         raise BadInput("A stratum has a single sampling unit, whose variance cannot be known.")
-    fraction = np.zeros(len(n))
-    if sample.population:
-        fraction[of] = n[of] / floats(frame[sample.population])[first]
-        if (fraction > 1).any():
-            raise BadInput(f"“{sample.population}” is smaller than the sample in some stratum.")
-    away = (sums - (np.bincount(of, sums) / n)[of]) ** 2
-    return float(((1 - fraction) * n / (n - 1)) @ np.bincount(of, away)), len(sums) - len(n)
-
-
-def _codes(frame: pd.DataFrame, columns: Sequence[str | None]) -> Counts:
-    named = [name for name in columns if name]
-    if not named:
-        return np.zeros(len(frame), dtype=np.int64)
-    return np.asarray(frame.groupby(named, sort=True).ngroup(), dtype=np.int64)
+    return float(units.variances(influence[:, None])[0]), units.df()

@@ -24,6 +24,7 @@ NOT_WRITTEN = {
 FIXED = {
     "guid", "colour", "key", "kind", "use", "role", "phase", "framing", "type", "decision",
     "nudge", "state", "time", "model", "unrecorded", "form_version", "approach",
+    "given", "statistic", "period", "shown", "rounding", "population",
 }  # fmt: skip
 ENDINGS = ("_sha256", "_at", "_on")
 # A list of names to know: a hidden one is taken out, two would be called the same otherwise.

@@ -52,6 +52,7 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "sentence_evidence": (("sentence_id", "message_sentence"),),
     "message_shown": (("message_version_id", "message_version"),),
     "message_approval": (("message_version_id", "message_version"),),
+    "time_use_figure": (("message_version_id", "message_version"),),
     "allocation": (("area_id", "area"),),
     "missing_answer": (("area_id", "area"),),
     "allocation_balance": (("area_id", "area"),),

@@ -82,14 +82,16 @@ NEEDS: dict[str, str] = {
         transcripts.look_back transcripts.bring_back api.correct_transcript""",
     "mark stories": """stories.new stories.create stories.update stories.delete
         stories.add_to_story stories.remove_quote stories.accept_quote""",
-    "write messages": "messages.start messages.write messages.restore",
+    "write messages": "messages.start messages.write messages.restore time_use.use",
     "approve messages": "messages.approve messages.take_approval_back",
     "undo": "api.undo api.redo history.undo history.redo memos.undo suggestions.undo topics.undo",
     "see results": """responses.index responses.table responses.mapping_file effects.index
         dictionary.index dictionary.quality dictionary.response dictionary.download
         api.dictionary api.answer_quality api.response_rates
         effects.download joint.index joint.download joint.source api.effects api.joint
-        estimates.index estimates.download estimates.code api.estimates""",
+        estimates.index estimates.download estimates.code api.estimates
+        tables.index tables.download tables.association tables.download_association
+        time_use.index time_use.download api.survey_table api.association api.time_use""",
     "see panel": """panel.index panel.download panel.arms balance.index balance.download
         api.allocation api.balance""",
     "run survey": """panel.upload panel.plan panel.allocate panel.check effects.draw

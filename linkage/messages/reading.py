@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from analysis.stored_figures import list_figures
 from coding.errors import NotFound
 from coding.turns import count_words
 
@@ -79,12 +80,14 @@ def _read(
     messages = list(db.query(_MESSAGES, chosen))
     sentences = _sentences(db, message, {row["version_id"] for row in messages})
     shown = shown_versions(db, message)
+    figures = list_figures(db, {row["version_id"] for row in messages if row["version_id"]})
     approvals = {row.pop("message_version_id"): row for row in list(db.query(_APPROVALS))}
     for row in messages:
         row["sentences"] = sentences.get(row["version_id"], [])
         row["text"] = " ".join(sentence["text"] for sentence in row["sentences"])
         row["words"] = count_words(row["text"])
         row["without_evidence"] = sum(not sentence["evidence"] for sentence in row["sentences"])
+        row["figures"] = figures.get(row["version_id"], [])
         row["shown"] = row["version_id"] in shown
         row["approval"] = approvals.get(row["version_id"])
         row["state"] = "approved" if row["approval"] else row["state"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
+from analysis.stored_figures import same_figures, store_figures
 from coding.checks import Row, check_text, get, insert, now
 from coding.errors import BadInput, Conflict
 
@@ -31,12 +32,18 @@ def start_message(db: Database, nudge: str, wave_id: int, area_id: int, issue_id
 
 
 def write_version(
-    db: Database, message_id: int, revision: int, sentences: Sequence[Sentence], coder_id: int
+    db: Database,
+    message_id: int,
+    revision: int,
+    sentences: Sequence[Sentence],
+    coder_id: int,
+    figures: Sequence[Row] | None = None,
 ) -> int:
     """Write the next version of a message: sentences, each with the story quotes behind it.
 
-    Nothing new is written where text and evidence are those of the latest version. Raises Conflict
-    where somebody wrote another version since.
+    `figures` are those of time that it uses (`figures.figure_of`), the same as before where not
+    said. Nothing new is written where text, evidence and figures are those of the latest version.
+    Raises Conflict where somebody wrote another version since.
     """
     message = get_message(db, message_id)
     if message["revision"] != revision:
@@ -47,15 +54,21 @@ def write_version(
             "write it anew for a later wave."
         )
     written = _checked(sentences)
-    if written == [(s["text"], [e["id"] for e in s["evidence"]]) for s in message["sentences"]]:
+    used = message["figures"] if figures is None else figures
+    if _as_stored(message) == written and same_figures(used, message["figures"]):
         return int(message["version_id"])
     check_evidence(
         db, message, {q for _, quotes in written for q in quotes}, _allocated_on(db, message)
     )
     with db.atomic():
         version_id = _store(db, message, written, coder_id)
+        store_figures(db, version_id, used, coder_id, now())
         db.table("message").update(message_id, {"revision": revision + 1})
     return version_id
+
+
+def _as_stored(message: Row) -> list[tuple[str, list[int]]]:
+    return [(s["text"], [e["id"] for e in s["evidence"]]) for s in message["sentences"]]
 
 
 def _checked(sentences: Sequence[Sentence]) -> list[tuple[str, list[int]]]:

@@ -2,6 +2,7 @@
 
 from .balance import draw_balance
 from .curve import draw_curve
+from .dots import draw_dots
 from .effects import draw_effects
 from .heat import draw_grid, draw_heat
 from .hours_histogram import draw_hours
@@ -22,6 +23,7 @@ __all__ = [
     "draw_curve",
     "draw_estimates",
     "draw_effects",
+    "draw_dots",
     "draw_grid",
     "draw_heat",
     "draw_hours",

@@ -28,7 +28,8 @@ from coding.suggestions.deciding import Place, reject
 from coding.topics import Asked, dismiss, keep
 from linkage import areas, stories
 from linkage.correcting import correct
-from linkage.messages import start_message, write_version
+from linkage.messages import get_message, start_message, write_version
+from linkage.messages.figures import external_figure
 from linkage.opening.contents import OWN
 from linkage.plans import freeze_plan, save_draft
 from linkage.pseudonyms import changing_key
@@ -69,6 +70,7 @@ NOT_FREE = re.compile(
     r"guid|colour|key|_at$|_on$|sha256|hash|phase|role|use$|state|scale|asked|refers_to|framing"
     r"|nudge$|time$|operation|object|kind$|rule|within|arms|report|mapping|file_name|source_column"
     r"|notice|^decision$|type$|unrecorded|approach|^model$"
+    r"|^given$|^statistic$|^period$|^shown$|^rounding$|^population$"
 )
 
 
@@ -102,6 +104,10 @@ def fill(db: Database, folder: Path) -> None:
         quote = stories.get_story(db, story)["quotes"][0]["id"]
         message = start_message(db, "A", 1, 1, 1)
         write_version(db, message, 1, [(CANARY, [quote])], coder)
+        typical = start_message(db, "B", 1, 1, 1)
+        given = {"value": "2", "source": CANARY}
+        figures = [external_figure(get_message(db, typical), given)]
+        write_version(db, typical, 1, [(CANARY, [])], coder, figures)
         turn = transcripts.list_turns(db, number)[1]["id"]
         written = [NewTurn(CANARY.replace("{{", "so {{"), f"Mo {SHORT}")]
         planning = partial(plan_correction, version=1, first=turn, last=turn, turns=written)

@@ -61,7 +61,28 @@ def simulate_answers(frame: pd.DataFrame, allocated: pd.DataFrame) -> pd.DataFra
         table[f"hours_with_others_{issue}"] = _hours(rng, with_others.to_numpy())
         table[f"hours_alone_{issue}"] = _hours(rng, alone.to_numpy())
         table[f"difference_{issue}"] = _belief(rng, did)
-    return _leave_blanks(rng, table)
+    return _add_given(_leave_blanks(rng, table))
+
+
+def _add_given(table: pd.DataFrame) -> pd.DataFrame:
+    """Add what was asked before the nudge and what it cannot have changed: hours given, alone.
+
+    Draws of their own, so that every other answer stays as it was.
+    """
+    rng = np.random.default_rng([SEED, 3])
+    n = len(table)
+    table["years_here"] = np.minimum(rng.gamma(1.5, 12, n).round(), 80).astype(int)
+    settled = (table["years_here"] >= 15).to_numpy()
+    for issue in ISSUES:
+        groups = (table[f"done_in_groups_{issue}"] == "Yes").to_numpy()
+        share = table["area"].map(BASE).to_numpy() + 0.08 + 0.12 * groups + 0.1 * settled
+        alone = rng.random(n) < share
+        did = pd.Series(np.where(alone, "Yes", "No"))
+        table[f"done_individually_{issue}"] = did.where(rng.random(n) >= 0.03)
+        for way, acts in (("alone", alone), ("with_others", groups)):
+            hours = pd.Series(np.where(acts, np.ceil(rng.gamma(1.2, 2.5, n) * 2) / 2, 0.0))
+            table[f"hours_given_{way}_{issue}"] = hours.where(rng.random(n) >= 0.03)
+    return table
 
 
 def _effect(nudge: str) -> dict[str, float]:

@@ -67,6 +67,29 @@ class Sentence(Answered):
     evidence: list[Evidence]
 
 
+class Figure(Answered):
+    """A figure of time that a message rests on."""
+
+    id: Id
+    kind: Literal["answers", "external"]
+    wave: str | None = Field(description="Of the answers; null of a cited source.")
+    area: str | None = Field(description="Null for all areas together.")
+    issue: str | None
+    given: str
+    statistic: str
+    value: float = Field(description="Hours; a share for “any”.")
+    ci_low: float | None
+    ci_high: float | None
+    base: int | None
+    weighted: bool
+    period: str
+    shown: str
+    rounding: str
+    population: str
+    source: str
+    outdated: bool = Field(description="Were the answers replaced since?")
+
+
 class Message(Answered):
     """A message as its latest version says it."""
 
@@ -84,6 +107,7 @@ class Message(Answered):
     text: str
     words: int
     sentences: list[Sentence]
+    figures: list[Figure] = Field(description="Of time, behind a Nudge B message.")
     without_evidence: int = Field(description="Sentences without a quote behind them.")
     shown: bool = Field(description="Does an allocated wave show this version?")
 

@@ -158,3 +158,31 @@ class SomeEstimates(Asked):
         None, description="The plan's primary one where absent; balance of acting takes “all”."
     )
     area: str | None = Field(None, description="An area's key, or “pooled”; all where absent.")
+
+
+class OfItem(Asked):
+    """Which table."""
+
+    wave: str | None = Field(None, description=WAVE)
+    item: str | None = Field(None, description="An item's key, or a covariate; the first if none.")
+    by: str = Field("area", description="area, issue, arm or a covariate; area where absent.")
+    weighted: bool = Field(False, description="Not weighted where absent.")
+
+
+class OfActing(Asked):
+    """Which issue, and by what."""
+
+    wave: str | None = Field(None, description=WAVE)
+    issue: str | None = Field(None, description="The first with items of acting where absent.")
+    by: str = Field("area", description="area or a covariate; area where absent.")
+    weighted: bool = Field(False, description="Not weighted where absent.")
+
+
+class OfTime(Asked):
+    """Which figures."""
+
+    wave: str | None = Field(None, description=WAVE)
+    weighted: bool | None = Field(None, description="Weighted where there is a weight, if absent.")
+    period: Literal["week", "month", "year"] = Field(
+        "month", description="What the questions ask about; month where absent."
+    )

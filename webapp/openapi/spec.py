@@ -19,6 +19,7 @@ from . import (
     answered_plan,
     answered_suggestions,
     answered_survey,
+    answered_tables,
     answered_topics,
     asked,
     sent,
@@ -136,7 +137,7 @@ def _answer(name: str | None) -> Any:
     plain = name.strip("[]")
     rooms = (
         answered, answered_allocation, answered_chain, answered_effects, answered_estimates,
-        answered_plan, answered_suggestions, answered_survey, answered_topics,
+        answered_plan, answered_suggestions, answered_survey, answered_tables, answered_topics,
     )  # fmt: skip
     model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model

@@ -8,11 +8,14 @@ from sqlite_utils import Database
 
 from coding.errors import Conflict, NotFound
 from linkage import areas, messages, stories
+from linkage.messages.figures import figure_of, unsaid
 
 from ..conflict import compare
 from ..current import as_coder, study
 from ..errors import BAD_INPUT
+from ..figure_form import read_figures, unpack
 from ..message_form import EMPTY_ROWS, read_rows, stored_rows
+from ..permissions import NotAllowed, may
 from ..rows import ROW
 from ..word_diff import word_diff
 from .here import who_saved
@@ -65,13 +68,36 @@ def start() -> ResponseReturnValue:
         )
     except BAD_INPUT as error:
         return _index(error), 400
-    return redirect(url_for("messages.show", message_id=message_id), 303)
+    chosen: Row = {"figure": form["figure"]} if form.get("figure") else {}
+    return redirect(url_for("messages.show", message_id=message_id, **chosen), 303)
 
 
 @pages.get(f"/<{ROW}:message_id>/")
-def show(message_id: int) -> str:
+def show(message_id: int) -> ResponseReturnValue:
+    """Show a message; with `figure`, a figure of time that it is to use, saved with the next."""
     message = messages.get_message(study().db, message_id)
-    return _editor(message, stored_rows(message["sentences"]))
+    rows = stored_rows(message["sentences"])
+    specs = request.args.getlist("figure")
+    if not specs:
+        return _editor(message, rows)
+    if not may("see results"):
+        raise NotAllowed("Figures of time are results, which are hidden from you.")
+    try:
+        chosen = [figure_of(study().db, message, unpack(spec)) for spec in specs]
+    except BAD_INPUT as error:
+        return _editor(message, rows, error), 400
+    return _editor(message, rows, chosen=_named(chosen), specs=specs)
+
+
+def _named(figures: list[Row]) -> list[Row]:
+    """Name the areas and waves of figures that are not stored yet."""
+    db = study().db
+    places = {row["id"]: row["name"] for row in areas.areas(db)}
+    waves = {row["id"]: row["name"] for row in areas.waves(db)}
+    return [
+        {**row, "area_name": places.get(row["area_id"]), "wave_name": waves.get(row["wave_id"])}
+        for row in figures
+    ]
 
 
 def _editor(message: Row, rows: list[Row], error: Exception | None = None, **more: Any) -> str:
@@ -90,6 +116,7 @@ def _editor(message: Row, rows: list[Row], error: Exception | None = None, **mor
         others=_other_areas(db, message),
         versions=messages.list_versions(db, message["id"])[::-1],
         lacks=messages.lacking_consent(message),
+        unsaid=unsaid(message),
         error=error,
         **more,
     )
@@ -113,15 +140,27 @@ def write(message_id: int) -> ResponseReturnValue:
     try:
         rows = read_rows(request.form)
         revision = number(request.form, "revision", "The revision") or 0
-        version_id = _write(before, revision, rows)
+        figures = read_figures(study().db, before, request.form)
+        version_id = _write(before, revision, rows, figures)
     except Conflict:
         now = messages.get_message(study().db, message_id)
         found = compare(LABELS, None, _as_read(stored_rows(now["sentences"])), _as_read(rows))
-        return _editor(now, rows, differences=found, saved=who_saved("message", message_id)), 409
+        saved = who_saved("message", message_id)
+        return _editor(now, rows, differences=found, saved=saved, **_chosen_again(now)), 409
     except BAD_INPUT as error:
-        return _editor(before, rows, error), 400
+        return _editor(before, rows, error, **_chosen_again(before)), 400
     _say(before, version_id)
     return redirect(url_for("messages.show", message_id=message_id), 303)
+
+
+def _chosen_again(message: Row) -> Row:
+    """Show the figures that were ticked in a form again, as far as they still can be used."""
+    try:
+        specs = request.form.getlist("figure")
+        chosen = [figure_of(study().db, message, unpack(spec)) for spec in specs]
+    except BAD_INPUT:
+        return {}
+    return {"chosen": _named(chosen), "specs": specs}
 
 
 def _as_read(rows: list[Row]) -> dict[str, str]:
@@ -130,11 +169,11 @@ def _as_read(rows: list[Row]) -> dict[str, str]:
     return {"text": " ".join(row["text"] for row in rows), "quotes": " ".join(rest)}
 
 
-def _write(message: Row, revision: int, rows: list[Row]) -> int:
+def _write(message: Row, revision: int, rows: list[Row], figures: list[Row] | None = None) -> int:
     sentences = [(row["text"], row["quotes"]) for row in rows]
 
     def run(db: Database, coder_id: int) -> int:
-        return messages.write_version(db, message["id"], revision, sentences, coder_id)
+        return messages.write_version(db, message["id"], revision, sentences, coder_id, figures)
 
     version_id: int = study().change(
         f"write the {message['nudge']} message for {_place(message)}", as_coder(run)
@@ -219,7 +258,7 @@ def restore(message_id: int, number: int) -> ResponseReturnValue:
     message = messages.get_message(study().db, message_id)
     rows = stored_rows(chosen["sentences"])
     try:
-        _say(message, _write(message, message["revision"], rows))
+        _say(message, _write(message, message["revision"], rows, chosen["figures"]))
     except BAD_INPUT as error:
         return _editor(message, stored_rows(message["sentences"]), error), 400
     return redirect(url_for("messages.show", message_id=message_id), 303)

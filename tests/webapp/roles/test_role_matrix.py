@@ -58,6 +58,8 @@ TABLE = {
         "responses.index responses.table responses.mapping_file effects.index effects.download "
         "dictionary.index dictionary.quality dictionary.response dictionary.download "
         "api.dictionary api.answer_quality api.response_rates "
+        "tables.index tables.download tables.association tables.download_association "
+        "time_use.index time_use.download api.survey_table api.association api.time_use "
         "joint.index joint.download joint.source api.effects api.joint api.list_transcripts "
         "estimates.index estimates.download estimates.code api.estimates "
         "api.list_codes api.list_stories api.list_messages api.prevalence "
@@ -96,7 +98,7 @@ TABLE = {
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
         "stories.remove_quote stories.accept_quote",
     "po": "messages.approve messages.take_approval_back",
-    "no": "messages.start messages.write messages.restore",
+    "no": "messages.start messages.write messages.restore time_use.use",
     "rnao": "api.undo api.redo history.undo history.redo memos.undo "
         "suggestions.undo topics.undo",
     "ao": "panel.index panel.download panel.arms balance.index balance.download "

@@ -1,5 +1,6 @@
 """Survey tables, and what goes with acting alone or together."""
 
+from . import association, index
 from .blueprint import pages
 
-__all__ = ["pages"]
+__all__ = ["association", "index", "pages"]

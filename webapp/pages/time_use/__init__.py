@@ -1,5 +1,6 @@
-"""How much time people give: the figure behind typical time (B)."""
+"""How much time people give: the figures that Nudge B may use."""
 
+from . import index
 from .blueprint import pages
 
-__all__ = ["pages"]
+__all__ = ["index", "pages"]

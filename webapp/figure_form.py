@@ -1,0 +1,37 @@
+"""The figures of time of a message as a form: those it has, one chosen, one of a cited source."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+from werkzeug.datastructures import MultiDict
+
+from coding.errors import BadInput
+from linkage.messages.figures import SPEC, external_figure, figure_of
+
+Row = dict[str, Any]
+
+
+def unpack(text: str) -> dict[str, str]:
+    """Read what names a figure in an address."""
+    parts = text.split("|")
+    if len(parts) != len(SPEC):
+        raise BadInput("The address names no figure of time; choose one from the page of time use.")
+    return dict(zip(SPEC, parts, strict=True))
+
+
+def read_figures(db: Database, message: Row, form: MultiDict[str, str]) -> list[Row] | None:
+    """Return the figures that a message is to have; None where the form says nothing of them."""
+    if message["nudge"] != "B" or "figures" not in form:
+        return None
+    kept = set(form.getlist("keep-figure"))
+    found = [row for row in message["figures"] if str(row["id"]) in kept]
+    found += [figure_of(db, message, unpack(text)) for text in form.getlist("figure") if text]
+    if any(form.get(f"source-{name}", "").strip() for name in ("value", "source")):
+        found.append(external_figure(message, _given(form)))
+    return found
+
+
+def _given(form: Mapping[str, str]) -> Row:
+    names = ("value", "source", "statistic", "period", "given")
+    return {name: form[f"source-{name}"] for name in names if form.get(f"source-{name}")}
