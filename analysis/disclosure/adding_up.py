@@ -84,9 +84,13 @@ def _sums_of_columns(
         arms = [column for column in others if column.startswith("n_")]
         candidates = [list(pair) for pair in combinations(others, 2)] + [others, arms]
         for parts in candidates:
-            if len(parts) > 1 and (total, parts) not in found and all(
-                cells[row[total]].count == sum(cells[row[part]].count for part in parts)
-                for row in full
+            if (
+                len(parts) > 1
+                and (total, parts) not in found
+                and all(
+                    cells[row[total]].count == sum(cells[row[part]].count for part in parts)
+                    for row in full
+                )
             ):
                 found.append((total, parts))
     return found

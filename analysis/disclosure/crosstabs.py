@@ -107,9 +107,9 @@ def _flatten(table: pd.DataFrame, counts: Any) -> _Flat:
     for i in [*down, *lacking_rows]:
         for j in [*across, *lacking_columns]:
             if (i, j) not in by_cell:
-                of = [(a, b) for a in (parts_of_column if i is _WHOLE and lacking_rows else [i])
-                      for b in (parts_of_row if j is _WHOLE and lacking_columns else [j])]  # fmt: skip
-                by_cell[i, j] = sum(by_cell[c] for c in of)
+                rows_of = parts_of_column if i is _WHOLE and lacking_rows else [i]
+                columns_of = parts_of_row if j is _WHOLE and lacking_columns else [j]
+                by_cell[i, j] = sum(by_cell[a, b] for a in rows_of for b in columns_of)
     every = list(by_cell)
     pairs = totals_of(every, {0: _WHOLE, 1: _WHOLE})
     flat = np.array([by_cell[cell] for cell in every])

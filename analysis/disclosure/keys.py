@@ -1,4 +1,4 @@
-"""Whom a cell counts: what they were asked and what holds of them, in one spelling for all tables."""
+"""Whom a cell counts: what was asked and what holds of them, in one spelling for all tables."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def row_key(row: Mapping[str, Any], shape: Shape) -> Key:
         value = said.pop(level, None)
         said |= {named: value} if value is not None else {}
     questions = frozenset(pair for pair in said.items() if pair[0] in QUESTIONS)
-    conditions = frozenset(
-        pair for pair in said.items() if pair[0] not in QUESTIONS | CALCULATIONS
-    )
+    conditions = frozenset(pair for pair in said.items() if pair[0] not in QUESTIONS | CALCULATIONS)
     return Key(questions, conditions, "")
 
 

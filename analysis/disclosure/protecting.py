@@ -13,9 +13,8 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
-from .ranges import extreme_table
+from .ranges import extreme_table, programme
 
 MOVED = 1e-7  # below this a cell of a linear programme has not moved
 ROUNDS = 40  # of tables that widen many ranges at once
@@ -190,12 +189,9 @@ class _Search:
         places = np.searchsorted(free, chosen)
         need = self.width - (self.counts[chosen] - self.low[chosen])
         lows[places], tops[places], tops[size + places] = need, need, 0
-        answer = linprog(
-            np.concatenate([cost, cost]),
-            A_eq=sparse.hstack([lines, -lines]).tocsr(),
-            b_eq=np.zeros(lines.shape[0]),
-            bounds=np.column_stack([lows, tops]),
-            method="highs",
+        moves: Any = sparse.hstack([lines, -lines]).tocsr()
+        answer = programme(
+            np.concatenate([cost, cost]), moves, np.zeros(lines.shape[0]), lows, tops
         )
         if answer.status != 0:
             return None

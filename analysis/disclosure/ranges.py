@@ -1,4 +1,4 @@
-"""What a reader can work out of hidden cells: their least and greatest values, by linear programme."""
+"""What a reader can work out of hidden cells: their least and greatest values."""
 
 from typing import Any
 
@@ -44,16 +44,11 @@ def extreme_table(
     `cost` and `ceiling` are by cell, of those hidden; none is below 0.
     """
     places = np.flatnonzero(hidden)
-    free = sparse.csc_matrix(relations)[:, places]
-    touched = np.flatnonzero(np.diff(free.tocsr().indptr))
-    free = free.tocsr()[touched]
+    lines: Any = sparse.csc_matrix(relations)[:, places].tocsr()
+    lines = lines[np.flatnonzero(np.diff(lines.indptr))]
     tops = np.full(len(places), np.inf) if ceiling is None else np.asarray(ceiling)[places]
-    answer = linprog(
-        np.asarray(cost)[places],
-        A_eq=free if len(touched) else None,
-        b_eq=free @ counts[places] if len(touched) else None,
-        bounds=np.column_stack([np.zeros(len(places)), tops]),
-        method="highs",
+    answer = programme(
+        np.asarray(cost)[places], lines, lines @ counts[places], np.zeros(len(places)), tops
     )
     if answer.status == 3:
         return None
@@ -62,3 +57,10 @@ def extreme_table(
     table = counts.copy()
     table[places] = answer.x
     return table
+
+
+def programme(cost: Any, lines: Any, sums: Any, lows: Any, tops: Any) -> Any:
+    """Solve a linear programme with equalities and bounds; returns scipy's result."""
+    given: Any = {"A_eq": lines, "b_eq": sums} if lines.shape[0] else {}
+    bounds: Any = np.column_stack([lows, tops])
+    return linprog(cost, bounds=bounds, method="highs", **given)

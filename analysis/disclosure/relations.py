@@ -11,7 +11,9 @@ from scipy import sparse
 Labels = tuple[Hashable, ...]
 
 
-def totals_of(cells: Sequence[Labels], totals: Mapping[int, Hashable]) -> list[tuple[int, list[int]]]:
+def totals_of(
+    cells: Sequence[Labels], totals: Mapping[int, Hashable]
+) -> list[tuple[int, list[int]]]:
     """Pair each total with its parts.
 
     Parameters
@@ -31,7 +33,9 @@ def totals_of(cells: Sequence[Labels], totals: Mapping[int, Hashable]) -> list[t
         for place, labels in enumerate(cells):
             others = labels[:dimension] + labels[dimension + 1 :]
             (whole if labels[dimension] == label else parts)[others].append(place)
-        found += [(total, parts[o]) for o, places in whole.items() if o in parts for total in places]
+        found += [
+            (total, parts[o]) for o, places in whole.items() if o in parts for total in places
+        ]
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from .crosstabs import TOTAL_COST
-from .differencing import DIFFERS, KNOWN, WAS_HIDDEN, Ledger, Released, implied_parts
+from .differencing import DIFFERS, KNOWN, WAS_HIDDEN, Ledger, implied_parts
 from .keys import Key, counted_as, row_key
 from .protecting import Cells, protect
 from .relations import as_matrix
@@ -82,8 +82,8 @@ def _hide_block(
     told += more
     few = counts < threshold
     few[len(cells) :] = False
-    primary = few | np.array([t in (DIFFERS, WAS_HIDDEN) for t in told]) | np.pad(
-        own, (0, len(beyond))
+    primary = (
+        few | np.array([t in (DIFFERS, WAS_HIDDEN) for t in told]) | np.pad(own, (0, len(beyond)))
     )
     fixed = np.array([t == KNOWN for t in told]) & ~primary
     pairs = pairs + _pairs_of(beyond, cells)
@@ -117,7 +117,9 @@ def _note(
         found.reasons |= dict.fromkeys(cell.places, reason) if reason else {}
 
 
-def _costs(cells: Sequence[_Cell], pairs: list[tuple[int, list[int]]], discount: set[Labels]) -> Any:
+def _costs(
+    cells: Sequence[_Cell], pairs: list[tuple[int, list[int]]], discount: set[Labels]
+) -> Any:
     """Price totals above parts, and low what was hidden of another question: its pattern again."""
     cost = np.array([1 + np.log1p(cell.count) for cell in cells])
     levels = np.zeros(len(cells))
@@ -140,9 +142,7 @@ def _differing_within(cells: list[_Cell], threshold: int) -> Any:
     return marked
 
 
-def _implied(
-    cells: list[_Cell], threshold: int, ledger: Ledger
-) -> tuple[list[_Cell], list[str]]:
+def _implied(cells: list[_Cell], threshold: int, ledger: Ledger) -> tuple[list[_Cell], list[str]]:
     """List totals that the table does not print but that matter beside what has left."""
     if not ledger:
         return [], []
@@ -197,9 +197,7 @@ def _counts_of(
     row: dict[Any, Any], key: Key, columns: Sequence[str], shape: Shape
 ) -> list[tuple[str, float, Key]]:
     """List a row's counts, and those that its shares tell: of whom it holds, and of whom not."""
-    found = [
-        (c, float(row[c]), counted_as(key, c)) for c in columns if not pd.isna(row[c])
-    ]
+    found = [(c, float(row[c]), counted_as(key, c)) for c in columns if not pd.isna(row[c])]
     for share, column in shape.shares.items():
         if share in row and not pd.isna(row[share]) and not pd.isna(row[column]):
             yes = float(round(row[share] * row[column]))
@@ -209,4 +207,24 @@ def _counts_of(
     return found
 
 
-__all__ = ["DIFFERING", "FEW", "REPEATED", "STUCK", "Hidden", "Released", "hide_counts"]
+def with_companions(frame: pd.DataFrame, shape: Shape, rows: set[int], threshold: int) -> set[int]:
+    """Return rows whose values must be hidden, and those that would give them back with a total.
+
+    The pattern is that of respondents' counts: no hidden row can be worked out from the others.
+    """
+    if not rows:
+        return rows
+    found = set(rows)
+    for cells, pairs in _blocks(frame, shape):
+        primary = np.array([any(number in rows for number, _ in cell.places) for cell in cells])
+        counts = np.array([cell.count for cell in cells])
+        none = np.zeros(len(cells), dtype=bool)
+        matrix = as_matrix(pairs, len(cells))
+        hidden, _ = protect(Cells(counts, matrix, _costs(cells, pairs, set()), none), primary,
+                            threshold)  # fmt: skip
+        for cell, gone in zip(cells, hidden, strict=True):
+            found |= {number for number, _ in cell.places} if gone else set()
+    return found
+
+
+__all__ = ["DIFFERING", "FEW", "REPEATED", "STUCK", "Hidden", "hide_counts", "with_companions"]
