@@ -17,20 +17,23 @@ def empty_cells(
     frame: pd.DataFrame, shape: Shape, found: Hidden, threshold: int
 ) -> tuple[pd.DataFrame, list[list[str]]]:
     """Mark the cells to empty, and name each row's reasons (keys of `releasing.WORDS`)."""
+    import numpy as np
     import pandas as pd
 
-    hidden = pd.DataFrame(False, index=frame.index, columns=frame.columns)
     reasons: list[list[str]] = [[] for _ in range(len(frame))]
-    resting = _resting(frame, shape)
+    places = {str(column): place for place, column in enumerate(frame.columns)}
+    resting = [places[str(column)] for column in _resting(frame, shape)]
+    gone = np.zeros(frame.shape, dtype=bool)
     for number, column in sorted(found.places):
         reason = found.reasons.get((number, column), "few")
-        if column in frame:
-            hidden.loc[number, [column, *resting]] = True
+        if column in places:
+            gone[number, [places[column], *resting]] = True
         else:
-            hidden.loc[number, column.rsplit(" ", 1)[0]] = True
+            gone[number, places[column.rsplit(" ", 1)[0]]] = True
             reason = "share" if reason == "few" else reason
         _tell(reasons[number], reason)
-    _few_missing(frame, shape, hidden, reasons, threshold)
+    hidden = pd.DataFrame(gone, index=frame.index, columns=frame.columns)
+    _few_missing(frame, shape, hidden, threshold)
     _values_alone(frame, shape, hidden, reasons, threshold)
     # What was empty before is not suppressed.
     return hidden & frame.notna(), reasons
@@ -43,8 +46,6 @@ def _tell(reasons: list[str], reason: str) -> None:
 
 def _resting(frame: pd.DataFrame, shape: Shape) -> list[Any]:
     """List the numbers that could rest on a count: those named, and every one nobody named."""
-    from pandas.api.types import is_numeric_dtype
-
     named = {*shape.by, *(c for c in shape.counts if not shape.counts_missing(c)), shape.dominated}
     return [
         column
@@ -54,25 +55,15 @@ def _resting(frame: pd.DataFrame, shape: Shape) -> list[Any]:
             column in shape.values
             or column in shape.shares
             or column in shape.counts
-            or is_numeric_dtype(frame[column])
+            or is_number(frame[column])
         )
     ]
 
 
-def _few_missing(
-    frame: pd.DataFrame,
-    shape: Shape,
-    hidden: pd.DataFrame,
-    reasons: list[list[str]],
-    threshold: int,
-) -> None:
+def _few_missing(frame: pd.DataFrame, shape: Shape, hidden: pd.DataFrame, threshold: int) -> None:
     for column in (c for c in frame.columns if shape.counts_missing(str(c))):
-        if column in shape.by:
-            continue
-        few = frame[column].gt(0) & frame[column].lt(threshold)
-        hidden[column] |= few
-        for number in frame.index[few]:
-            _tell(reasons[number], "few")
+        if column not in shape.by and is_number(frame[column]):
+            hidden[column] |= frame[column].gt(0) & frame[column].lt(threshold)
 
 
 def _values_alone(
@@ -96,3 +87,10 @@ def _values_alone(
         for number in sorted(rows):
             hidden.loc[number, values] = True
             _tell(reasons[number], reason)
+
+
+def is_number(column: Any) -> bool:
+    """Say whether a column of a frame holds numbers."""
+    from pandas.api.types import is_numeric_dtype
+
+    return bool(is_numeric_dtype(column))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
 from analysis.disclosure.shapes import Shape
 
-from .releases import read_ledger, threshold_of
+from .releases import THRESHOLD, read_ledger, threshold_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,11 @@ class Controlled:
     reasons: dict[str, int] = field(default_factory=dict)
     cells: int = 0
     body: str = "[]"
-    threshold: int = 10
+    threshold: int = THRESHOLD
+
+    def saying(self, sentence: str) -> Controlled:
+        """Return the same with one more note."""
+        return replace(self, notes=[*self.notes, sentence])
 
     @property
     def marked(self) -> pd.DataFrame:
@@ -110,17 +114,25 @@ def _count(found: Hidden, row_reasons: list[list[str]]) -> dict[str, int]:
 
 
 def _notes(hidden: Any, row_reasons: list[list[str]], threshold: int) -> list[str]:
-    rows = int(hidden.any(axis=1).sum())
-    if not rows:
+    numbers, rows = int(hidden.to_numpy().sum()), sum(bool(reasons) for reasons in row_reasons)
+    if not numbers:
         return []
-    given = [key for key in WORDS if any(key in reasons for reasons in row_reasons)]
-    said = "; ".join(WORDS[key].format(threshold=threshold) for key in given)
-    numbers = int(hidden.to_numpy().sum())
-    return [
-        f"{SYMBOL} stands for a suppressed number, which is not 0: {numbers:,} numbers in {rows:,} "
-        f"of {len(hidden):,} rows, so that nobody can be read out of the table. Reasons: {said}. "
-        "With a count go the shares, means and estimates that rest on it."
-    ]
+    said = [f"{SYMBOL} stands for a suppressed number, which is not 0; {numbers:,} are suppressed."]
+    if rows:
+        given = [key for key in WORDS if any(key in reasons for reasons in row_reasons)]
+        why = "; ".join(WORDS[key].format(threshold=threshold) for key in given)
+        said.append(
+            f"Suppressed in {rows:,} of {len(hidden):,} rows, so that nobody can be read out of "
+            f"the table: {why}. With a count go the shares, means and estimates that rest on it."
+        )
+    if numbers and not all(row_reasons[i] for i in _rows_hit(hidden)):
+        said.append(f"How many did not answer is suppressed where they are fewer than {threshold}.")
+    return said
+
+
+def _rows_hit(hidden: Any) -> list[int]:
+    """List the rows that have a hidden cell."""
+    return [int(row) for row in hidden.any(axis=1).to_numpy().nonzero()[0]]
 
 
 __all__ = ["SYMBOL", "Controlled", "Shape", "control"]

@@ -42,16 +42,19 @@ class Key:
 def row_key(row: Mapping[str, Any], shape: Shape) -> Key:
     """Say whom a row counts, before any of its counts."""
     said = {name: str(row[name]) for name in shape.by if not _is_total(row, name, shape)}
-    said = {**{name: str(value) for name, value in shape.fixed.items()}, **said}
+    asked = {name: str(row[name]) for name in QUESTIONS if name in row}
+    said = {**{name: str(value) for name, value in shape.fixed.items()}, **asked, **said}
     label = next((name for name in NAMES if name in said), None)
     level = next((name for name in LEVELS if name in shape.by), None)
-    if label and level:
-        named = said.pop(label)
-        value = said.pop(level, None)
-        said |= {named: value} if value is not None else {}
-    questions = frozenset(pair for pair in said.items() if pair[0] in QUESTIONS)
-    conditions = frozenset(pair for pair in said.items() if pair[0] not in QUESTIONS | CALCULATIONS)
-    return Key(questions, conditions, "")
+    if label and level and level in said:
+        said[said.pop(label)] = said.pop(level)
+    questions = {pair for pair in said.items() if pair[0] in QUESTIONS or pair[0] == label}
+    conditions = {pair for pair in said.items() if pair not in questions}
+    return Key(
+        frozenset({("what", shape.what), *questions}),
+        frozenset(pair for pair in conditions if pair[0] not in CALCULATIONS),
+        "",
+    )
 
 
 def _is_total(row: Mapping[str, Any], name: str, shape: Shape) -> bool:

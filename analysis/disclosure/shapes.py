@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 
 # Columns that say what was asked or worked out, not whom of: cells of different questions are
 # never compared, those that differ in the calculation only are the same respondents.
-QUESTIONS = frozenset({"wave", "issue", "outcome", "measure", "scale", "item", "question"})
+QUESTIONS = frozenset(
+    {"wave", "issue", "outcome", "measure", "scale", "item", "items", "question", "key", "kind",
+     "check"}
+)  # fmt: skip
 CALCULATIONS = frozenset(
     {"contrast", "estimator", "adjusted", "method", "term", "statistic", "model", "weighted"}
 )
 # A pair of columns such as covariate and level says one condition.
 NAMES = ("covariate", "subgroup", "variable", "by", "split")
 LEVELS = ("level", "group", "category", "value")
+HARMLESS_ZEROS = frozenset({"flagged", "left_out"})
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Shape:
     Parameters
     ----------
     what : str
-        What the table is, such as “effects”.
+        What the table is, such as “effects”: tables of the same kind are compared with each other.
     by : sequence of str
         The columns whose values name a cell.
     counts : sequence of str
@@ -41,6 +45,8 @@ class Shape:
         Few of them are hidden, but hide nothing else.
     shares : mapping, optional
         Column of a share from 0 to 1 → the count it is a share of: it tells two counts.
+    zeros : sequence of str, optional
+        Counts whose 0 tells nothing of anybody and may be shown, such as that of faulty answers.
     dominated : str, optional
         A column of booleans, whether one or two respondents give most of the row's hours
         (`dominated`); it is taken out.
@@ -56,6 +62,11 @@ class Shape:
     missing: tuple[str, ...] = ()
     shares: Mapping[str, str] = field(default_factory=dict)
     dominated: str | None = None
+    zeros: tuple[str, ...] = ()
+
+    def may_be_zero(self, column: str) -> bool:
+        """Say whether a 0 of this count may be shown."""
+        return column in self.zeros or column in HARMLESS_ZEROS
 
     def counts_missing(self, column: str) -> bool:
         """Say whether a count is of those who did not answer."""

@@ -62,13 +62,14 @@ def hide_counts(
     """
     found, discount = Hidden(), set[Labels]()
     for cells, pairs in _blocks(frame, shape):
-        _hide_block(cells, pairs, threshold, ledger or Ledger(), found, discount)
+        _hide_block(cells, pairs, shape, threshold, ledger or Ledger(), found, discount)
     return found
 
 
 def _hide_block(
     cells: list[_Cell],
     pairs: list[tuple[int, list[int]]],
+    shape: Shape,
     threshold: int,
     ledger: Ledger,
     found: Hidden,
@@ -80,8 +81,7 @@ def _hide_block(
     beyond, more = _implied(cells, threshold, ledger)
     counts = np.concatenate([counts, [cell.count for cell in beyond]])
     told += more
-    few = counts < threshold
-    few[len(cells) :] = False
+    few = np.array([_is_few(cell, shape, threshold) for cell in cells] + [False] * len(beyond))
     primary = (
         few | np.array([t in (DIFFERS, WAS_HIDDEN) for t in told]) | np.pad(own, (0, len(beyond)))
     )
@@ -93,6 +93,10 @@ def _hide_block(
     if exposed.any():
         hidden = ~fixed
     _note(cells, hidden, exposed.any(), few, told, found, discount)
+
+
+def _is_few(cell: _Cell, shape: Shape, threshold: int) -> bool:
+    return cell.count < threshold and not (cell.count == 0 and shape.may_be_zero(cell.column))
 
 
 def _note(
