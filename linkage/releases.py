@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 THRESHOLD = 10  # METHODS: the default
+LEAST, MOST = 2, 1000  # that a study may set it to
 
 
 def threshold_of(db: Database) -> int:
@@ -29,7 +30,7 @@ def threshold_of(db: Database) -> int:
 
 def set_threshold(db: Database, threshold: int) -> None:
     """Set the threshold; raises BadInput outside of 2 to 1,000."""
-    if not 2 <= threshold <= 1000:
+    if not LEAST <= threshold <= MOST:
         raise BadInput("The threshold is a whole number of respondents from 2 to 1,000.")
     if threshold == threshold_of(db):
         return
@@ -79,6 +80,16 @@ def read_ledger(db: Database) -> Ledger:
         " (SELECT table_sha256 FROM main.release WHERE withdrawn_at IS NULL)"
     ).fetchall()
     return Ledger(from_body(body) for (body,) in bodies)
+
+
+def released_cells(db: Database, digest: str) -> list[tuple[Key, float | None]]:
+    """List the cells of a table that has left, None where one was suppressed."""
+    found = db.execute("SELECT body FROM released_table WHERE table_sha256 = ?", [digest])
+    row = found.fetchone()
+    if row is None:
+        return []
+    cells = from_body(row[0]).items()
+    return sorted(cells, key=lambda cell: (sorted(cell[0].questions), sorted(cell[0].conditions)))
 
 
 def record_release(

@@ -87,7 +87,7 @@ NEEDS: dict[str, str] = {
         effects.download joint.index joint.download joint.source api.effects api.joint""",
     "see panel": "panel.index panel.download",
     "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
-        responses.apply responses.after""",
+        responses.apply responses.after releases.index releases.show""",
     "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
         pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split
         pseudonyms.look pseudonyms.leave_row pseudonyms.hide pseudonyms.done pseudonyms.key
@@ -97,7 +97,7 @@ NEEDS: dict[str, str] = {
         speakers.set_rule studies.start_step studies.export studies.copy studies.archive
         members.index members.invite members.withdraw
         members.change members.remove members.freeze members.lift members.hide
-        codebook.close codebook.reopen""",
+        codebook.close codebook.reopen releases.threshold releases.withdraw""",
 }
 ROUTES = {endpoint: need for need, endpoints in NEEDS.items() for endpoint in endpoints.split()}
 
@@ -115,6 +115,7 @@ NAMED = {
     "attribute_id": "attribute",
     "decision_id": "suggestion_decision",
     "dismissal_id": "topic_dismissal",
+    "release_id": "release",
 }
 
 
