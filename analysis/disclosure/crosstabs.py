@@ -15,7 +15,7 @@ from .relations import as_matrix, totals_of
 
 TOTALS = {"all", "total", "totals", "sum", "pooled", "grand total", "margin"}
 TOTAL_COST = 25.0  # a total is worth as much as many of its parts
-_WHOLE = object()  # the total of a dimension whose table has none
+_ALL = object()  # the label of a total
 
 
 def suppress(table: pd.DataFrame, threshold: int = 10, *, zeros: bool = True) -> pd.DataFrame:
@@ -45,19 +45,18 @@ def suppress(table: pd.DataFrame, threshold: int = 10, *, zeros: bool = True) ->
     Notes
     -----
     Whoever knows the totals, non-negativity and every cell that is left can narrow down no emptied
-    cell to a range narrower than the threshold. A table without totals is protected as though
-    those of at least the threshold were known, since they usually stand elsewhere. Which emptied
-    cell is of either kind is not told: it would narrow the range again.
+    cell to a range narrower than the threshold. A table without totals is protected as it would be
+    with them, since they usually stand elsewhere. Which emptied cell is of either kind is not told:
+    it would narrow the range again.
     """
     counts = _counts(table)
     if not isinstance(threshold, int | np.integer) or threshold < 1:
         raise BadInput("The threshold is a whole number of respondents, 1 or more.")
-    flat = _flatten(table, counts)
-    few = (flat.counts < threshold) & ((flat.counts > 0) | zeros) & ~flat.empty
-    fixed = flat.empty | ((flat.counts == 0) & (not zeros))
-    hidden, _ = protect(Cells(flat.counts, flat.relations, flat.cost, fixed), few, threshold)
-    shape = counts.shape
-    mask = hidden[: counts.size].reshape(shape)
+    whole = _complete(table, counts)
+    few = (whole.counts < threshold) & ((whole.counts > 0) | zeros) & ~whole.empty
+    fixed = whole.empty | ((whole.counts == 0) & (not zeros))
+    hidden, _ = protect(Cells(whole.counts, whole.relations, whole.cost, fixed), few, threshold)
+    mask = whole.own(hidden, *counts.shape)
     found = table.mask(pd.DataFrame(mask, table.index, table.columns))
     found.attrs["notes"] = _notes(int(mask.sum()), int((~np.isnan(counts)).sum()), threshold)
     return found
@@ -84,40 +83,39 @@ def _counts(table: pd.DataFrame) -> Any:
 
 
 @dataclass(frozen=True)
-class _Flat:
+class _Whole:
+    """A table with all its totals, end to end; `own` cuts out what the given table has."""
+
     counts: Any
     relations: Any
     cost: Any
     empty: Any
+    shape: tuple[int, int]
+
+    def own(self, hidden: Any, rows: int, columns: int) -> Any:
+        return hidden.reshape(self.shape)[:rows, :columns]
 
 
-def _flatten(table: pd.DataFrame, counts: Any) -> _Flat:
-    """Lay the cells end to end, with the totals that the table lacks behind them."""
-    rows, columns = counts.shape
-    total_row, total_column = _total(table.index, counts), _total(table.columns, counts.T)
-    down: list[Hashable] = [_WHOLE if i == total_row else i for i in range(rows)]
-    across: list[Hashable] = [_WHOLE if j == total_column else j for j in range(columns)]
+def _complete(table: pd.DataFrame, counts: Any) -> _Whole:
+    """Add the totals that a table lacks behind its rows and columns."""
+    row, column = _total(table.index, counts), _total(table.columns, counts.T)
+    if row is None and len(counts) > 1:
+        row, counts = len(counts), np.vstack([counts, np.nansum(counts, axis=0)])
+    if column is None and counts.shape[1] > 1:
+        column = counts.shape[1]
+        counts = np.column_stack([counts, np.nansum(counts, axis=1)])
+    down: list[Hashable] = [_ALL if i == row else i for i in range(counts.shape[0])]
+    across: list[Hashable] = [_ALL if j == column else j for j in range(counts.shape[1])]
     cells = [(i, j) for i in down for j in across]
-    values = np.nan_to_num(counts).ravel().tolist()
-    by_cell = dict(zip(cells, values, strict=True))
-    lacking_rows = [_WHOLE] if total_row is None and rows > 1 else []
-    lacking_columns = [_WHOLE] if total_column is None and columns > 1 else []
-    parts_of_row = [j for j in across if j is not _WHOLE]
-    parts_of_column = [i for i in down if i is not _WHOLE]
-    for i in [*down, *lacking_rows]:
-        for j in [*across, *lacking_columns]:
-            if (i, j) not in by_cell:
-                rows_of = parts_of_column if i is _WHOLE and lacking_rows else [i]
-                columns_of = parts_of_row if j is _WHOLE and lacking_columns else [j]
-                by_cell[i, j] = sum(by_cell[a, b] for a in rows_of for b in columns_of)
-    every = list(by_cell)
-    pairs = totals_of(every, {0: _WHOLE, 1: _WHOLE})
-    flat = np.array([by_cell[cell] for cell in every])
-    wholes = np.array([sum(label is _WHOLE for label in cell) for cell in every])
-    lacking = np.arange(len(every)) >= counts.size
-    cost = (1 + np.log1p(flat)) * TOTAL_COST**wholes * np.where(lacking, TOTAL_COST, 1)
-    empty = np.concatenate([np.isnan(counts).ravel(), np.zeros(lacking.sum(), dtype=bool)])
-    return _Flat(flat, as_matrix(pairs, len(every)), cost, empty)
+    flat = np.nan_to_num(counts).ravel()
+    levels = np.array([sum(label is _ALL for label in cell) for cell in cells])
+    return _Whole(
+        flat,
+        as_matrix(totals_of(cells, {0: _ALL, 1: _ALL}), len(cells)),
+        (1 + np.log1p(flat)) * TOTAL_COST**levels,
+        np.isnan(counts).ravel(),
+        counts.shape,
+    )
 
 
 def _total(labels: pd.Index, counts: Any) -> int | None:
