@@ -25,7 +25,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
                 ("panel.index", "Panel"), ("responses.index", "Responses"),
                 ("dictionary.index", "Dictionary"), ("tables.index", "Tables"),
                 ("effects.index", "Effects"), ("estimates.index", "Estimates"),
-                ("time_use.index", "Time use")]),
+                ("time_use.index", "Time use"), ("releases.index", "Releases")]),
     ("Together", [("joint.index", "Joint display")]),
     ("", [("history.index", "History"), ("members.index", "Members"),
           ("language.index", "Language"), ("studies.settings", "Settings")]),
