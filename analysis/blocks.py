@@ -69,7 +69,7 @@ def _blocks(wave: Any, frame: pd.DataFrame, position: Counts, design: Design) ->
     groups = frame.groupby(keys, sort=True, observed=True, dropna=False)
     block = np.asarray(groups.ngroup(), dtype=np.int64)
     first = np.unique(block, return_index=True)[1]
-    areas = frame[design.area].astype(str).to_numpy(dtype=object)[first]
+    areas = frame[design.area].iloc[first].astype(str).to_numpy(dtype=object)
     return Blocks(wave, frame, position, block, np.asarray(arm.codes, dtype=np.int64), areas)
 
 
@@ -98,12 +98,12 @@ def check_frame(frame: pd.DataFrame, design: Design) -> list[Outcome]:
     needed = [design.area, design.arm, *design.strata, *(o.values for o in outcomes)]
     needed += [name for name in (design.wave, design.cluster) if name]
     check_columns(frame, needed)
-    unknown = set(frame[design.arm].dropna().astype(str)) - set(design.arms)
+    unknown = set(frame[design.arm].drop_duplicates().dropna().astype(str)) - set(design.arms)
     if unknown:
         raise BadInput(
             f"“{min(unknown)}” is not an arm of the design; its arms are: {', '.join(design.arms)}."
         )
-    if (frame[design.area].astype(str) == POOLED).any():
+    if (frame[design.area].drop_duplicates().astype(str) == POOLED).any():
         raise BadInput(f"An area cannot be called “{POOLED}”, which names all areas together.")
     for outcome in outcomes:
         check_numbers(frame[outcome.values], f"of the outcome “{outcome.key}”")

@@ -7,12 +7,15 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from .arms import Floats
+from .arms import Counts, Floats
 from .blocks import Blocks, check_contrasts, check_frame, floats, read_blocks
 from .design import Contrast, Design
 from .errors import BadInput
-from .randomisation.arrangements import chunks, generator, shuffled
-from .randomisation.statistic import Sums, block_parts, statistic
+from .randomisation.arrangements import chunks, generator
+from .randomisation.columns import Columns
+from .randomisation.shuffling import shuffled
+from .randomisation.statistic import Sums, block_parts, size_sums, statistic
+from .randomisation.units import cluster_codes, make_unit
 
 TIE = 1e-9
 STEPS = 40  # halvings: the ends are exact to 1e-12 of the first reach
@@ -20,29 +23,28 @@ STEPS = 40  # halvings: the ends are exact to 1e-12 of the first reach
 
 @dataclass(frozen=True)
 class _Block:
-    """Redrawn arms of one block: Σ of z, y, y², z·y over those redrawn to be treated.
+    """Redrawn arms of one block, the first of them as allocated.
 
-    Arrays (draws + 1,), the first of them the arms as allocated; y is the answer less the
-    block's mean, z whether the respondent was treated. `whole` sums over everyone.
+    Attributes
+    ----------
+    found : array (2, draws + 1, 5, sizes)
+        By arm and cluster size: clusters, then Σ of z, y, y², z·y over them; y is the sum of a
+        cluster's answers, z whether it was treated. Without clusters there is the size 1 alone.
+    sizes : array (sizes,)
+    answered : array (1,)
     """
 
-    n: Floats
-    z: Floats
-    y: Floats
-    yy: Floats
-    zy: Floats
-    whole: tuple[float, float, float, float, float]
+    found: Floats
+    sizes: Floats
+    answered: Floats
 
     def sums(self, effect: float) -> Sums:
-        """n, Σ, Σ² by arm and draw of the answers less the effect of those treated."""
-        total = self.y - effect * self.z
-        squares = self.yy - 2 * effect * self.zy + effect**2 * self.z
-        n, z, y, yy, zy = self.whole
-        other = (n - self.n, y - effect * z - total, yy - 2 * effect * zy + effect**2 * z - squares)
-        arms = [
-            np.stack(pair)[:, :, None] for pair in zip(other, (self.n, total, squares), strict=True)
-        ]
-        return Sums(arms[0], arms[1], arms[2], np.array([n]))
+        """What each arrangement makes of the answers less the effect of those treated."""
+        clusters, z, y, yy, zy = np.moveaxis(self.found, 2, 0)
+        each = effect * self.sizes
+        sums = np.concatenate([y - each * z, yy - 2 * each * zy + each**2 * z], axis=-1)
+        n, total, error = size_sums(sums, clusters, self.sizes)
+        return Sums(n[:, :, None], total[:, :, None], error[:, :, None], self.answered)
 
 
 def randomisation_intervals(
@@ -65,29 +67,28 @@ def randomisation_intervals(
     Raises
     ------
     BadInput
-        As `estimate_effects`; a design with clusters, whose arms are not redrawn here; draws,
-        seed or level that cannot be used.
+        As `estimate_effects`; draws, seed or level that cannot be used.
 
     Notes
     -----
-    Arms are redrawn between the two compared, within blocks. Under a constant effect τ the
-    answers less τ·treated are what they would have been anyway, so that T(τ) of every draw needs
-    five sums only; each end is found by halving, p being taken as falling away from the
-    estimate. All draws serve all τ, p = (c + 1)/(draws + 1).
+    Arms are redrawn between the two compared, within blocks, by cluster where the allocation did
+    (and T is then studentised by CR2). Under a constant effect τ the answers less τ·treated are
+    what they would have been anyway, so that T(τ) of every draw needs five sums only, by cluster
+    size; each end is found by halving, p being taken as falling away from the estimate. All
+    draws serve all τ, p = (c + 1)/(draws + 1).
     """
     outcomes, chosen = check_frame(frame, design), check_contrasts(contrasts, design)
-    if design.cluster is not None:
-        raise BadInput("Intervals by test inversion are not there for allocated clusters.")
     if int(draws) != draws or draws < 1 or seed < 0 or not 0 < level < 1:
         raise BadInput("Draws must be at least 1, the seed at least 0, the level within 0 and 1.")
     pairs = [c for c in chosen if sorted(w for w in c.weights if w) == [-1, 1]]
     rows = []
     for number, blocks in enumerate(read_blocks(frame, design)):
+        clusters = cluster_codes(blocks, design.cluster)
         for outcome in outcomes:
             values = floats(blocks.frame[outcome.values])
             for contrast in pairs:
                 made = [
-                    _block(blocks, values, b, contrast, draws, seed, number)
+                    _block(blocks, values, clusters, b, contrast, draws, seed, number)
                     for b in range(len(blocks.areas))
                 ]
                 for area, members in blocks.places():
@@ -110,6 +111,7 @@ def randomisation_intervals(
 def _block(
     blocks: Blocks,
     values: Floats,
+    clusters: Counts | None,
     block: int,
     contrast: Contrast,
     draws: int,
@@ -118,20 +120,22 @@ def _block(
 ) -> _Block:
     """Redraw one block; its generator is its own, so that areas do not depend on each other."""
     arms = [contrast.weights.index(weight) for weight in (-1, 1)]
-    here = (blocks.block == block) & np.isin(blocks.arm, arms)
-    seen, z = ~np.isnan(values[here]), (blocks.arm[here] == arms[1]).astype(np.float64)
-    middle = values[here][seen].mean() if seen.any() else 0.0
-    y = np.where(seen, values[here] - middle, 0.0)
-    z_seen = z * seen
-    columns = np.column_stack([seen * 1.0, z_seen, y, y**2, z * y])
-    codes = z.astype(np.uint8)
-    drawn = [codes[None]]
+    rows = np.flatnonzero((blocks.block == block) & np.isin(blocks.arm, arms))
+    treated = (blocks.arm[rows] == arms[1]).astype(np.int64)
+    unit = make_unit(
+        rows, values[rows, None], treated, None if clusters is None else clusters[rows]
+    )
+    sizes = unit.sizes[0]
+    z, y = unit.arm[:, None].astype(np.float64), unit.y
+    each: list[Floats] = [np.ones_like(y), z, y, y**2, z * y]
+    here = unit.seen[:, :1] == sizes
+    columns = Columns.of(np.hstack([np.where(here, part, 0.0) for part in each]))
+    drawn = [columns.by_arm(unit.arm[None], 2)]
     for chunk, size in enumerate(chunks(draws)):
-        drawn.append(shuffled(generator(seed, wave, 1_000 + block, chunk), codes, size))
-    sums = np.vstack([part.astype(np.float64) @ columns for part in drawn])
-    n, z_all, y_all, yy, zy = columns.sum(axis=0).tolist()
-    by_sum = dict(zip(("n", "z", "y", "yy", "zy"), sums.T, strict=True))
-    return _Block(**by_sum, whole=(n, z_all, y_all, yy, zy))
+        rng = generator(seed, wave, 1_000 + block, chunk)
+        drawn.append(columns.by_arm(shuffled(rng, unit.arm, size), 2))
+    found = np.concatenate(drawn, axis=1).reshape(2, draws + 1, 5, len(sizes))
+    return _Block(found, sizes.astype(np.float64), unit.answered)
 
 
 def _interval(blocks: list[_Block], alpha: float) -> tuple[float, float]:

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from .apart import read_apart
+from .csv_tables import read_csv
 from .declared import take_declared
 from .errors import BadInput
-from .tables import Read, read_csv, read_xlsx
+from .tables import Read, read_xlsx
 
-LARGEST = 200 * 1024 * 1024
+LARGEST = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def read_survey(path: Path) -> SurveyFile:
     if size == 0:
         raise BadInput(f"{path.name} is empty.")
     if size > LARGEST:
-        raise BadInput(f"{path.name} has {size // 2**20} MB; the limit is 200 MB.")
+        raise BadInput(f"{path.name} has {size // 2**20} MB; the limit is {LARGEST // 2**20:,} MB.")
     survey = reader(path) if path.suffix.lower() == ".csv" else read_apart(path)
     if survey.frame.empty:
         raise BadInput(f"{path.name} has no rows of answers.")

@@ -22,7 +22,7 @@ def pack(survey: "SurveyFile") -> bytes:
             columns.append((str(name), "number", None))
         else:
             kind = "mixed" if column.dtype == np.dtype(object) else "text"
-            columns.append((str(name), kind, [_plain(value) for value in column]))
+            columns.append((str(name), kind, _values(column)))
     rest = {
         "name": survey.name,
         "columns": columns,
@@ -72,6 +72,14 @@ def _pack_declared(
     place = f"d{len(arrays)}"
     arrays[place] = codes.index.to_numpy()
     return name, place, [_plain(code) for code in codes]
+
+
+def _values(column: "pd.Series[Any]") -> list[Any]:
+    if column.dtype == "str":
+        values = column.to_numpy(dtype=object).copy()
+        values[column.isna().to_numpy()] = None
+        return values.tolist()
+    return [_plain(value) for value in column]
 
 
 def _plain(value: Any) -> Any:

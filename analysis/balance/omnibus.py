@@ -10,7 +10,8 @@ import pandas as pd
 from ..arms import Counts, Floats
 from ..blocks import Blocks
 from ..design import Design
-from ..randomisation.arrangements import chunks, generator, shuffled
+from ..randomisation.arrangements import chunks, generator
+from ..randomisation.shuffling import shuffled
 from ..randomisation.units import Codes, cluster_codes
 
 SLICE = 8192  # units multiplied together: their one-hot matrix stays in the cache

@@ -8,44 +8,26 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from .shuffling import shuffled
 from .units import Codes, Unit
 
-CHUNK = 250  # draws of one seed, whatever runs them: fixed, so that results are
-AT_ONCE = 2**22  # keys sorted together: 32 MB a thread
+# Draws of one seed, whatever runs them: fixed, so that results are the same on any processors.
+CHUNK = 250
+TABLES = 1_000  # of value tables, which are small
 
 # A source makes the arm codes of one chunk, block by block: (draws of the chunk, units) each.
 Source = Callable[[int], "list[Codes]"]
 Generators = Callable[[int], np.random.Generator]  # one a chunk
 
 
-def chunks(draws: int) -> list[int]:
+def chunks(draws: int, size: int = CHUNK) -> list[int]:
     """The sizes of the chunks that make up the draws."""
-    return [min(CHUNK, draws - start) for start in range(0, draws, CHUNK)]
+    return [min(size, draws - start) for start in range(0, draws, size)]
 
 
 def generator(seed: int, wave: int, group: int, chunk: int) -> np.random.Generator:
     """The generator of one chunk, independent of every other chunk's."""
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(wave, group, chunk)))
-
-
-def shuffled(rng: np.random.Generator, arm: Codes, draws: int) -> Codes:
-    """Shuffle arm codes anew for each draw: (draws, units).
-
-    Notes
-    -----
-    Sorts random 56-bit keys that carry the arm in their last 8 bits, which is several times
-    quicker than moving elements about; two equal keys in 300,000 have a chance of 6e-7.
-    """
-    found = np.empty((draws, len(arm)), dtype=np.uint8)
-    step = max(1, AT_ONCE // max(len(arm), 1))
-    for start in range(0, draws, step):
-        size = (min(step, draws - start), len(arm))
-        keys = rng.integers(0, 2**64 - 1, size=size, dtype=np.uint64, endpoint=True)
-        keys &= np.uint64(~np.uint64(0xFF))
-        keys |= arm
-        keys.sort(axis=1)
-        found[start : start + step] = keys & np.uint64(0xFF)
-    return found
 
 
 def drawn(units: Sequence[Unit], draws: int, generator: Generators) -> Source:

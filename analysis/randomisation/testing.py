@@ -13,7 +13,7 @@ from ..design import Contrast, Design, Outcome
 from ..errors import BadInput
 from ..multiplicity import Family, check_families
 from .arrangements import Every, count_arrangements, drawn, generator, given
-from .value_tables import has_few, is_cheaper
+from .value_tables import are_cheaper
 from .wave import Run, Wave, count_arranged, count_tables, prepare, rows
 
 Permutations = NDArray[np.integer]
@@ -37,7 +37,8 @@ def randomisation_test(
     frame : DataFrame (rows,)
         One row a respondent, as for `estimate_effects`.
     design : Design
-        Arms are permuted within area and strata; by cluster where every cluster has one arm.
+        Arms are permuted within area and strata; by cluster where every cluster has one arm, and
+        the statistic is then studentised by CR2.
     contrasts : sequence of Contrast, optional
         Default: the design's own.
     draws, seed : int
@@ -76,12 +77,9 @@ def randomisation_test(
     check_families(families, areas, outcomes, chosen)
     found: list[dict[str, Any]] = []
     for number, blocks in enumerate(read_blocks(frame, design)):
-        by_cluster = permutations is None
-        wave = prepare(blocks, design, outcomes, chosen, families, raw, by_cluster)
-        if permutations is None:
-            runs = _runs(wave, draws, seed, number)
-        else:
-            runs = iter([_given(wave, permutations[:, blocks.position])])
+        mine = None if permutations is None else permutations[:, blocks.position]
+        wave = prepare(blocks, design, outcomes, chosen, families, raw, mine)
+        runs = _runs(wave, draws, seed, number) if mine is None else iter([_given(wave, mine)])
         found += [row for run in runs for row in rows(wave, run)]
     return _in_order(found, outcomes, chosen)
 
@@ -138,10 +136,8 @@ def _enumerated(wave: Wave, place: int, draws: int) -> Run | None:
 def _sampled(wave: Wave, places: list[int], draws: int, seed: int, number: int) -> Iterator[Run]:
     """Draw value tables where that is cheaper and no family needs joint draws; else shuffle."""
     here = [f for f, cells in enumerate(wave.families) if cells and cells[0][0] in places]
-    few = [] if wave.clustered else [o for o in wave.all_outcomes if has_few(wave.units, o)]
-    joint = any(len(wave.families[f]) > 1 for f in here)
-    if joint or not is_cheaper(wave.units, few, wave.weights.shape[1]):
-        few = []
+    joint = wave.clustered or any(len(wave.families[f]) > 1 for f in here)
+    few = [] if joint else are_cheaper(wave.units, wave.all_outcomes, wave.weights.shape[1])
     for outcome in few:
         seeds = partial(generator, seed, number, outcome + 1)
         mine = [f for f in here if wave.families[f][0][2] == outcome]

@@ -6,16 +6,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..arms import Floats
 from ..blocks import POOLED, Blocks, floats
 from ..design import Contrast, Design, Outcome
 from ..multiplicity import Family
-from .arrangements import Generators, Source, chunks
+from .arrangements import TABLES, Generators, Source, chunks
 from .counting import Cell, Counted, count, sorted_by_size
 from .statistic import Places, Sums, arm_sums, statistics
 from .units import Unit, cluster_codes, make_units
-from .value_tables import draw_sums, tabulate
+from .value_tables import draw_sums
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ def prepare(
     contrasts: list[Contrast],
     families: Sequence[Family],
     raw: bool,
-    by_cluster: bool,
+    permutations: NDArray[np.integer] | None = None,
 ) -> Wave:
     """Sum the units of each block and find the observed statistics."""
     values = np.column_stack([floats(blocks.frame[o.values]) for o in outcomes])
-    clusters = cluster_codes(blocks, design.cluster) if by_cluster else None
+    clusters = cluster_codes(blocks, design.cluster, permutations)
     weights = np.asarray([c.weights for c in contrasts], dtype=np.float64)
     places = list(blocks.places())
     with np.errstate(over="ignore", invalid="ignore"):  # numbers too large to square
@@ -115,11 +116,13 @@ def count_arranged(
     """Count over the arrangements that a source makes of the places' blocks."""
     members = sorted({int(block) for p in places for block in wave.places[p][1]})
     arms, units = wave.weights.shape[1], [wave.units[i].of(outcomes) for i in members]
+    for unit in units:  # laid out here, once for all threads
+        _ = unit.sized if unit.clustered else unit.columns
 
     def sums(number: int) -> list[Sums]:
         return [arm_sums(c, unit, arms) for c, unit in zip(source(number), units, strict=True)]
 
-    return _count(wave, sums, draws, members, places, outcomes, families)
+    return _count(wave, sums, len(chunks(draws)), members, places, outcomes, families)
 
 
 def count_tables(
@@ -131,20 +134,20 @@ def count_tables(
     generator: Generators,
 ) -> Counted:
     """Count over drawn value-by-arm tables of one outcome."""
-    sizes, members = chunks(draws), list(range(len(wave.units)))
-    tables = [tabulate(unit, outcome, wave.weights.shape[1]) for unit in wave.units]
+    sizes, members = chunks(draws, TABLES), list(range(len(wave.units)))
+    arms = wave.weights.shape[1]
 
     def sums(number: int) -> list[Sums]:
         rng = generator(number)
-        return [draw_sums(rng, table, sizes[number]) for table in tables]
+        return [draw_sums(rng, unit, outcome, arms, sizes[number]) for unit in wave.units]
 
-    return _count(wave, sums, draws, members, places, [outcome], families)
+    return _count(wave, sums, len(sizes), members, places, [outcome], families)
 
 
 def _count(
     wave: Wave,
     sums: Callable[[int], list[Sums]],
-    draws: int,
+    number: int,
     members: list[int],
     places: list[int],
     outcomes: list[int],
@@ -158,11 +161,11 @@ def _count(
         [(places.index(p), c, outcomes.index(o)) for p, c, o in wave.families[f]] for f in families
     ]
 
-    def chunk(number: int) -> list[Floats]:
-        return statistics(sums(number), local, wave.weights, wave.raw)
+    def chunk(one: int) -> list[Floats]:
+        return statistics(sums(one), local, wave.weights, wave.raw)
 
     observed = wave.observed[places][:, :, outcomes]
-    return count(chunk, len(chunks(draws)), observed, cells)
+    return count(chunk, number, observed, cells)
 
 
 def rows(wave: Wave, run: Run) -> Iterator[dict[str, Any]]:

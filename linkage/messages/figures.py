@@ -8,7 +8,7 @@ from coding.checks import Row, check_text
 from coding.errors import BadInput
 
 from ..areas import areas, find_wave, issues, waves
-from ..releasing import THRESHOLD
+from ..releases import THRESHOLD
 
 SOURCE = 500
 Spec = dict[str, str]

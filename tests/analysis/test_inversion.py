@@ -1,5 +1,7 @@
 """Intervals by test inversion: what a plain loop rejects, and what covers as it says."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -62,14 +64,46 @@ def test_too_few_arrangements_reject_nothing_and_nothing_varies_has_none() -> No
     assert np.isnan([same["ri_low"], same["ri_high"]]).all()
 
 
-def test_only_contrasts_of_two_arms_have_one_and_clusters_are_refused() -> None:
+def clustered(seed: int, effect: float = 0.0, clusters: int = 24) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(1, 5, clusters)
+    frame = pd.DataFrame({"house": np.repeat(np.arange(clusters), sizes), "area": "x"})
+    arm = rng.permutation(["none", "A"] * (clusters // 2))
+    frame["arm"] = np.repeat(arm, sizes)
+    shared = np.repeat(rng.normal(size=clusters), sizes)
+    own = 0.5 * rng.normal(size=len(frame))
+    return frame.assign(y=shared + own + effect * (frame["arm"] == "A"))
+
+
+def test_allocated_clusters_are_redrawn_whole() -> None:
+    # By its definition again; the interval that takes no notice of clusters is too short.
+    frame, design = clustered(1, 0.7, 60), replace(DESIGN, cluster="house")
+    found = randomisation_intervals(frame, design, draws=4_000).iloc[0]
+    treated = (frame["arm"] == "A").astype(float)
+
+    def p(effect: float) -> float:
+        less = frame.assign(y=frame["y"] - effect * treated)
+        return randomisation_test(less, design, draws=20_000)["p_randomisation"].item()
+
+    for end in (found["ri_low"], found["ri_high"]):
+        assert p(end) == pytest.approx(0.05, abs=0.012)
+    single = randomisation_intervals(frame, DESIGN, draws=4_000).iloc[0]
+    width = found["ri_high"] - found["ri_low"]
+    assert single["ri_high"] - single["ri_low"] < 0.85 * width
+
+
+def test_a_known_effect_on_clusters_is_covered_as_often_as_it_says() -> None:
+    design, covered = replace(DESIGN, cluster="house"), []
+    for seed in range(200):
+        row = randomisation_intervals(clustered(seed, 0.5), design, draws=199).iloc[0]
+        covered.append(row["ri_low"] <= 0.5 <= row["ri_high"])
+    assert np.mean(covered) >= 0.95 - 4 * np.sqrt(0.95 * 0.05 / 200)
+
+
+def test_only_contrasts_of_two_arms_have_one() -> None:
     frame = pd.concat([frame_of(20, 4), frame_of(20, 5).replace({"none": "B", "A": "A+B"})])
     design = Design("area", "arm", DESIGN.outcomes)
     found = randomisation_intervals(frame, design, draws=50)
     assert set(found["contrast"]) == {c.name for c in two_by_two()[:2] + two_by_two()[3:7]}
-    with pytest.raises(BadInput, match="allocated clusters"):
-        randomisation_intervals(
-            frame.assign(h=1), Design("area", "arm", DESIGN.outcomes, cluster="h"), draws=5
-        )
     with pytest.raises(BadInput, match="level within 0 and 1"):
         randomisation_intervals(frame, design, [Contrast("x", (-1, 1, 0, 0))], level=95)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.adjustment import adjusted_effects
 from analysis.design import TWO_BY_TWO_ARMS, Contrast, Design, Outcome, two_by_two
 from analysis.effects import estimate_effects
 from analysis.errors import BadInput
@@ -49,7 +50,7 @@ def plain_statistic(frame: pd.DataFrame, key: str, arms: np.ndarray, weights) ->
         answers += len(y)
     if answers == 0 or (variance < 1e-20 and abs(total) > 1e-9):
         return np.inf
-    return total / np.sqrt(variance) if variance >= 1e-20 else 0.0
+    return total / np.sqrt(variance) if variance >= 1e-20 else np.nan
 
 
 @settings(max_examples=25)
@@ -77,7 +78,7 @@ def test_the_same_permutations_equal_a_plain_loop_exactly(sizes, seed, missing) 
             assert np.isnan(row["p_randomisation"])
             continue
         redrawn = [plain_statistic(part, row["outcome"], d[here], weights) for d in drawn]
-        extreme = sum(abs(t) >= abs(seen) - TIE for t in redrawn)
+        extreme = sum(abs(np.nan_to_num(t, posinf=np.inf)) >= abs(seen) - TIE for t in redrawn)
         assert row["statistic"] == pytest.approx(seen, rel=1e-9, abs=1e-12)
         assert row["p_randomisation"] == (extreme + 1) / 31
 
@@ -140,9 +141,9 @@ def test_two_arms_raw_equal_scipy() -> None:
 def test_tables_and_shuffles_agree_within_their_error(monkeypatch, missing) -> None:
     frame = frame_of([40, 50, 60, 45], 5, missing)
     design, draws = replace(DESIGN, outcomes=OUTCOMES[:1]), 20_000
-    monkeypatch.setattr(room, "is_cheaper", lambda *_: False)
+    monkeypatch.setattr(room, "are_cheaper", lambda *_: [])
     shuffles = randomisation_test(frame, design, CONTRASTS, draws, 1)
-    monkeypatch.setattr(room, "is_cheaper", lambda *_: True)
+    monkeypatch.setattr(room, "are_cheaper", lambda units, outcomes, arms: outcomes)
     tables = randomisation_test(frame, design, CONTRASTS, draws, 1)
     p, q = shuffles["p_randomisation"].to_numpy(), tables["p_randomisation"].to_numpy()
     assert (p != q).any()  # drawn in another way
@@ -194,6 +195,54 @@ def test_clusters_that_were_allocated_whole_move_whole() -> None:
     apart = frame.assign(area=["x", "y"] * 4)
     with pytest.raises(BadInput, match="more than one area or stratum"):
         randomisation_test(apart, design)
+
+
+def clustered(seed: int, missing: float) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    sizes = np.resize(rng.integers(1, 6, 24), 24)
+    frame = pd.DataFrame({"house": np.repeat(np.arange(24), sizes)})
+    frame["area"] = np.where(frame["house"] < 12, "x", "y")
+    arms = np.concatenate([rng.permutation(np.resize(TWO_BY_TWO_ARMS, 12)) for _ in range(2)])
+    frame["arm"] = arms[frame["house"]]
+    for key in ("y", "z"):
+        answers = rng.integers(1, 6, len(frame)) if key == "y" else rng.normal(size=len(frame))
+        frame[key] = np.where(rng.random(len(frame)) < missing, np.nan, answers)
+    return frame
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.2])
+@pytest.mark.parametrize("seed", range(4))
+def test_of_allocated_clusters_the_statistic_is_the_estimate_over_its_cr2_error(
+    seed, missing
+) -> None:
+    # The oracle is the matrix formula of Bell and McCaffrey in `adjusted_effects`.
+    frame, design = clustered(seed, missing), replace(DESIGN, cluster="house")
+    drawn = randomisation_test(frame, design, CONTRASTS, 50)
+    fitted = adjusted_effects(frame, design, CONTRASTS)
+    keys = ["area", "outcome", "contrast"]
+    both = drawn.merge(fitted, on=keys)
+    assert len(both) == len(drawn) == 18
+    t = both["estimate"] / both["std_error"]
+    np.testing.assert_allclose(both["statistic"], t, rtol=1e-9)
+
+
+def test_given_permutations_that_keep_clusters_whole_equal_a_plain_loop_of_cr2() -> None:
+    frame, design = clustered(5, 0.1), replace(DESIGN, cluster="house")
+    house, rng = frame["house"].to_numpy(), np.random.default_rng(1)
+    allocated = frame.groupby("house")["arm"].first().map(TWO_BY_TWO_ARMS.index).to_numpy()
+    drawn = [np.r_[rng.permutation(allocated[:12]), rng.permutation(allocated[12:])][house]
+             for _ in range(20)]  # fmt: skip
+    found = randomisation_test(frame, design, CONTRASTS, permutations=np.stack(drawn))
+    loop = []
+    for codes in drawn:
+        again = frame.assign(arm=np.asarray(TWO_BY_TWO_ARMS)[codes])
+        fitted = adjusted_effects(again, design, CONTRASTS)
+        loop.append((fitted["estimate"] / fitted["std_error"]).fillna(np.inf).to_numpy())
+    seen = adjusted_effects(frame, design, CONTRASTS)
+    observed = np.abs(seen["estimate"] / seen["std_error"]).to_numpy()
+    extreme = (np.abs(loop) >= observed - TIE).sum(axis=0)
+    p = seen.assign(p=(extreme + 1) / 21).merge(found, on=["area", "outcome", "contrast"])
+    np.testing.assert_array_equal(p["p_randomisation"], p["p"])
 
 
 def test_max_t_equals_a_plain_step_down_and_one_member_changes_nothing() -> None:
