@@ -43,7 +43,10 @@ CUES: dict[str, tuple[float, float]] = {
 WHOLE: dict[str, float] = {"complete": 1.6, "quotable": 0.7}
 NAMES = (*CUES, *WHOLE)
 CONSTANT = -3.4
+DONE = ("past", "deed", "together", "outcome")
+UNREAL = 0.25
 USUAL = 120.0  # words
+SHORT, LONG = 40.0, 160.0  # between these a passage is as easy to quote as can be
 PLACE_NAMES = frozenset(("GPE", "LOC", "FAC", "PLACE"))
 ACTOR_NAMES = frozenset(("PERSON", "ORG", "NORP", "GROUP"))
 
@@ -100,7 +103,8 @@ def _sentence(span: Span) -> list[float]:
         "first_person": float(sum(t.lower_ in words.US for t in tokens)),
         "actor": float(len(lower & words.GROUPS) + _named(span, ACTOR_NAMES)),
         "place": float(len(lower & words.PLACES) + _named(span, PLACE_NAMES)),
-        "outcome": _met(text, words.OUTCOMES) + 0.5 * ("now" in lower),
+        "outcome": _met(text, words.OUTCOMES) + 0.5 * ("now" in lower)
+        + 0.5 * sum(_perfect(token) for token in tokens),
         "time": _met(text, words.TIMES) + _named(span, {"DATE"}) * 0.5,
         "sequence": float(len(lower & words.SEQUENCE)),
         "number": float(sum(t.like_num for t in tokens)),
@@ -112,6 +116,9 @@ def _sentence(span: Span) -> list[float]:
         "habit": _met(text, words.HABITS),
         "filler": float(sum(t.lower_ in words.FILLERS for t in tokens)),
     }
+    for told_of in ("hearsay", "elsewhere", "wish", "failure"):
+        if here[told_of]:  # what others are said to have done, or somebody would do, is no deed
+            here |= {name: here[name] * UNREAL for name in DONE}
     whole = len(tokens) >= 4 and span.text.rstrip().endswith((".", "!", "”", '"', "…"))
     return [*(here[name] for name in CUES), float(len(tokens)), 1.0, float(whole)]
 
@@ -120,6 +127,16 @@ def _past(token: Token) -> bool:
     if token.tag_:
         return token.tag_ == "VBD" or (token.tag_ == "VBN" and token.dep_ != "amod")
     return token.lower_ in words.PAST or (len(token) > 4 and token.lower_.endswith("ed"))
+
+
+def _perfect(token: Token) -> bool:
+    """Whether something has come about, seen from now: the tense in which results are told."""
+    if token.tag_ != "VBN" or token.lemma_ in words.NO_RESULT:
+        return False
+    beside = list(token.children)
+    if any(child.dep_ == "neg" or child.lower_ in words.ADDRESSED for child in beside):
+        return False
+    return any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in beside)
 
 
 def _lemma(token: Token) -> str:
@@ -152,13 +169,13 @@ def passage_cues(counted: np.ndarray) -> np.ndarray:
         return np.zeros((0, len(NAMES)))
     length, ended = counted[:, len(CUES)], counted[:, -1] / np.maximum(counted[:, -2], 1)
     usual = np.array([often for _, often in CUES.values()])
-    scale = usual * np.maximum(length / USUAL, 0.35)[:, None]
+    scale = usual * np.maximum(length / USUAL, 0.3)[:, None]
     simple = 1 - np.exp(-counted[:, : len(CUES)] / scale)
     names = list(CUES)
     needed = [simple[:, names.index(name)] for name in ("past", "deed", "outcome")]
     who = np.maximum(simple[:, names.index("actor")], simple[:, names.index("together")])
     complete = np.prod([*needed, who], axis=0) ** 0.25
-    size = np.exp(-(np.log(np.maximum(length, 1) / USUAL) ** 2) / 1.2)
+    size = np.clip(length / SHORT, 0, 1) * np.clip(LONG / np.maximum(length, 1), 0, 1)
     return np.column_stack([simple, complete, size * ended])
 
 

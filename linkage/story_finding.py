@@ -22,6 +22,7 @@ Row = dict[str, Any]
 Progress = Callable[[int, int], object]
 LONGEST = 200  # words of a candidate
 SHORTEST = 25
+LONG_TURN = 120  # words: a longer one may hold more than a story
 PROMPT = 15  # words that a moderator may put into an exchange
 ALIKE = 0.5  # share of content words above which two passages tell the same story
 NEAR = 300  # characters between passages of one telling
@@ -149,15 +150,25 @@ def _sentences(turn: Row, doc: Any) -> Iterator[Sentence]:
 
 def _windows(exchange: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
     """The first and the last sentence of every run that is neither too short nor too long."""
-    size = len(story_cues.CUES)
-    for first in range(len(exchange)):
+    size, starts, stops = len(story_cues.CUES), *_edges(exchange)
+    for first in starts:
         words = 0.0
         for last in range(first, len(exchange)):
             words += exchange[last].counts[size]
             if words > LONGEST and last > first:
                 break
-            if words >= SHORTEST:
+            if words >= SHORTEST and last in stops:
                 yield first, last
+
+
+def _edges(exchange: Sequence[Sentence]) -> tuple[list[int], set[int]]:
+    """Where a passage may begin and end: with a turn, within a long one with any sentence."""
+    turns = [sentence.turn["id"] for sentence in exchange]
+    long = [int(sentence.turn["words"]) > LONG_TURN for sentence in exchange]
+    last = len(exchange) - 1
+    starts = [i for i in range(len(exchange)) if long[i] or i == 0 or turns[i] != turns[i - 1]]
+    stops = {i for i in range(len(exchange)) if long[i] or i == last or turns[i] != turns[i + 1]}
+    return starts, stops
 
 
 def _sums(exchange: Sequence[Sentence]) -> np.ndarray:

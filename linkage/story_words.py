@@ -26,6 +26,8 @@ NO_DEED = frozenset(
     """be have do think know want feel seem mean guess suppose hope wish like love hate need
     remember believe understand reckon worry live sound matter say""".split()
 )
+NO_RESULT = NO_DEED - {"be"} | {"get", "ask", "write", "tell", "promise", "try"}
+ADDRESSED = frozenset("i we you".split())
 GROUPS = frozenset(
     """agency association band carers centre charity choir church class club committee
     community company congregation co-op cooperative council councillor crew estate families
@@ -33,7 +35,9 @@ GROUPS = frozenset(
     mosque mums dads neighbour neighbours neighbourhood nhs nurse officer organisation parents
     parish partnership pcso people pharmacist police project residents ranger school scouts
     sergeant service society staff team temple tenants trust union volunteers warden wardens
-    ward women men lads lasses youngsters kids us everybody""".split()
+    ward women men lads lasses youngsters kids us everybody
+    lady ladies woman man fella bloke gardener builder teacher doctor vicar imam driver
+    shopkeeper landlord members society tenant resident volunteer parent""".split()
 )
 PLACES = frozenset(
     """allotment allotments alley avenue bank beck bridge brook canal centre church close common
@@ -83,7 +87,9 @@ FAILURES = (
     "same as before", "back again", "can't get", "couldn't get", "they said no",
     "nothing was ever", "nothing ever", "still took it", "took it off", "took it away",
     "shut our", "shut the", "closed the", "lost the", "promised us", "not bothered since", "i left",
-    "cut the", "not allowed", "wouldn't let", "wrote him a letter", "i got a number", "nobody ever", "pointless", "lost interest", "stopped coming", "died a death", "went nowhere",
+    "cut the", "not allowed", "wouldn't let", "wrote him a letter", "i got a number", "nobody ever", "had nowt", "had nothing", "got nowt", "got nothing", "run out of money", "ran out of money",
+    "very sorry", "not being resolved", "don't see the point", "wants doing", "haven't got", "hasn't got",
+    "that's what we got", "moved her", "moved him", "pointless", "lost interest", "stopped coming", "died a death", "went nowhere",
 )  # fmt: skip
 HEARSAY = (
     "i heard", "i've heard", "apparently", "supposedly", "they say", "people say", "someone told me",
