@@ -12,13 +12,32 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import story_words as words
+from .story_words import phrases, words
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from spacy.tokens import Doc, Span, Token
 
+ACTIONS = words("actions")
+JOINT = words("joint")
+NO_DEED = words("no_deed")
+NO_RESULT = words("no_result")
+ADDRESSED = words("addressed")
+GROUPS = words("groups")
+PLACES = words("places")
+SEQUENCE = words("sequence")
+US = words("us")
+TOGETHER = words("together")
+FILLERS = words("fillers")
+PAST = words("past")
+OUTCOMES = phrases("outcomes")
+TIMES = phrases("times")
+WISHES = phrases("wishes")
+FAILURES = phrases("failures")
+HEARSAY = phrases("hearsay")
+ELSEWHERE = phrases("elsewhere")
+HABITS = phrases("habits")
 # How much a cue weighs, and how often it must be met in a passage of usual length to count .63.
 CUES: dict[str, tuple[float, float]] = {
     "past": (1.2, 5.0),
@@ -94,27 +113,28 @@ def _sentence(span: Span) -> list[float]:
     tokens = [token for token in span if token.is_alpha or token.like_num]
     lower = {token.lower_ for token in tokens}
     told = [token for token in tokens if _past(token)]
-    deeds = [t for t in told if _lemma(t) not in words.NO_DEED]
+    deeds = [t for t in told if _lemma(t) not in NO_DEED]
     asked = "?" in span.text
     here = {
         "past": float(len(deeds)),
-        "deed": sum((t.lemma_ in words.ACTIONS) + (t.lemma_ in words.JOINT) for t in deeds) * 0.75,
-        "together": float(bool(deeds)) * sum(t.lower_ in words.TOGETHER for t in tokens),
-        "first_person": float(sum(t.lower_ in words.US for t in tokens)),
-        "actor": float(len(lower & words.GROUPS) + _named(span, ACTOR_NAMES)),
-        "place": float(len(lower & words.PLACES) + _named(span, PLACE_NAMES)),
-        "outcome": _met(text, words.OUTCOMES) + 0.5 * ("now" in lower)
+        "deed": sum((t.lemma_ in ACTIONS) + (t.lemma_ in JOINT) for t in deeds) * 0.75,
+        "together": float(bool(deeds)) * sum(t.lower_ in TOGETHER for t in tokens),
+        "first_person": float(sum(t.lower_ in US for t in tokens)),
+        "actor": float(len(lower & GROUPS) + _named(span, ACTOR_NAMES)),
+        "place": float(len(lower & PLACES) + _named(span, PLACE_NAMES)),
+        "outcome": _met(text, OUTCOMES)
+        + 0.5 * ("now" in lower)
         + 0.5 * sum(_perfect(token) for token in tokens),
-        "time": _met(text, words.TIMES) + _named(span, {"DATE"}) * 0.5,
-        "sequence": float(len(lower & words.SEQUENCE)),
+        "time": _met(text, TIMES) + _named(span, {"DATE"}) * 0.5,
+        "sequence": float(len(lower & SEQUENCE)),
         "number": float(sum(t.like_num for t in tokens)),
         "question": float(asked),
-        "wish": _met(text, words.WISHES),
-        "failure": _met(text, words.FAILURES),
-        "hearsay": _met(text, words.HEARSAY),
-        "elsewhere": _met(text, words.ELSEWHERE),
-        "habit": _met(text, words.HABITS),
-        "filler": float(sum(t.lower_ in words.FILLERS for t in tokens)),
+        "wish": _met(text, WISHES),
+        "failure": _met(text, FAILURES),
+        "hearsay": _met(text, HEARSAY),
+        "elsewhere": _met(text, ELSEWHERE),
+        "habit": _met(text, HABITS),
+        "filler": float(sum(t.lower_ in FILLERS for t in tokens)),
     }
     for told_of in ("hearsay", "elsewhere", "wish", "failure"):
         if here[told_of]:  # what others are said to have done, or somebody would do, is no deed
@@ -126,15 +146,15 @@ def _sentence(span: Span) -> list[float]:
 def _past(token: Token) -> bool:
     if token.tag_:
         return token.tag_ == "VBD" or (token.tag_ == "VBN" and token.dep_ != "amod")
-    return token.lower_ in words.PAST or (len(token) > 4 and token.lower_.endswith("ed"))
+    return token.lower_ in PAST or (len(token) > 4 and token.lower_.endswith("ed"))
 
 
 def _perfect(token: Token) -> bool:
     """Whether something has come about, seen from now: the tense in which results are told."""
-    if token.tag_ != "VBN" or token.lemma_ in words.NO_RESULT:
+    if token.tag_ != "VBN" or token.lemma_ in NO_RESULT:
         return False
     beside = list(token.children)
-    if any(child.dep_ == "neg" or child.lower_ in words.ADDRESSED for child in beside):
+    if any(child.dep_ == "neg" or child.lower_ in ADDRESSED for child in beside):
         return False
     return any(child.lemma_ == "have" and child.tag_ in ("VBZ", "VBP") for child in beside)
 

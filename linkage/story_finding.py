@@ -61,6 +61,11 @@ class Candidate:
         return self.sentences[-1].end
 
     @property
+    def length(self) -> int:
+        """In characters."""
+        return self.end - self.start
+
+    @property
     def issue_id(self) -> int | None:
         """The issue that most of its sentences are about."""
         held = [sentence.turn["issue_id"] for sentence in self.sentences]

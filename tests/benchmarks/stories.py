@@ -1,6 +1,6 @@
 """How well planted stories are found: precision and recall at 10, beside length and chance.
 
-The talk is synthetic (`planted_talk`). Ours ranks passages; a passage is right where it holds a
+The talk is synthetic (`planted.talk`). Ours ranks passages; a passage is right where it holds a
 story's words. Length-only ranks turns by their words, random shuffles them.
 """
 
@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.planted_talk import ISSUES, Planted, focus_group
+from tests.benchmarks.planted.talk import ISSUES, Planted, focus_group
 
 AREAS = ("north", "south", "east", "west")
 TOP = 10
@@ -66,7 +66,7 @@ def measure(db: Any, planted: dict[int, list[Planted]], seed: int = 0) -> list[d
         if turn["role"] != "moderator"
     ]
     ranked = rank_stories(db, top=TOP)
-    rng = random.Random(seed)  # noqa: S311  (repeatable, and no secret)
+    rng = random.Random(seed)
     found: dict[str, list[tuple[float, float]]] = {"cues": [], "length only": [], "random": []}
     for area in areas(db):
         for issue in issues(db):
