@@ -86,7 +86,7 @@ def score_passages(texts: Sequence[str]) -> pd.DataFrame:
 
     docs = Pipeline().pipe(texts)
     counted = [counts(sentences(doc)) for doc in docs]
-    cues = passage_cues(np.array(counted, dtype=np.float64).reshape(len(counted), -1))
+    cues = passage_cues(np.array(counted, dtype=np.float64).reshape(len(counted), len(CUES) + 3))
     return pd.DataFrame({"score": scores(cues), **dict(zip(NAMES, cues.T, strict=True))})
 
 

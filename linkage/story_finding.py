@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Progress = Callable[[int, int], object]
 LONGEST = 200  # words of a candidate
-SHORTEST = 25
+SHORTEST = 15
 LONG_TURN = 120  # words: a longer one may hold more than a story
 PROMPT = 15  # words that a moderator may put into an exchange
 ALIKE = 0.5  # share of content words above which two passages tell the same story
@@ -47,6 +47,7 @@ class Candidate:
     transcript_id: int
     area_id: int
     group_id: int
+    exchange: int  # which of its transcript's
     sentences: Sequence[Sentence]
     cues: np.ndarray
     score: float
@@ -102,7 +103,7 @@ def _of_transcript(parsed: Parsed, group: Row, weighing: Any) -> list[Candidate]
     import numpy as np
 
     told = [exchange for exchange in exchanges(parsed) if exchange]
-    windows = [(e, *ends) for e in told for ends in _windows(e)]
+    windows = [(number, *ends) for number, e in enumerate(told) for ends in _windows(e)]
     if not windows:
         return []
     sums = np.vstack([_sums(exchange) for exchange in told])
@@ -111,14 +112,15 @@ def _of_transcript(parsed: Parsed, group: Row, weighing: Any) -> list[Candidate]
     taken: list[tuple[int, int]] = []
     found = []
     for place in np.argsort(-scores, kind="stable"):
-        exchange, first, last = windows[place]
+        number, first, last = windows[place]
+        exchange = told[number]
         start, end = exchange[first].start, exchange[last].end
         if any(start < b and a < end for a, b in taken):
             continue
         taken.append((start, end))
         window = exchange[first : last + 1]
         words = frozenset().union(*(s.words for s in window))
-        place_of = (parsed.transcript_id, group["area_id"], group["id"])
+        place_of = (parsed.transcript_id, group["area_id"], group["id"], number)
         found.append(Candidate(*place_of, window, cues[place], float(scores[place]), words))
     return found
 
@@ -239,7 +241,8 @@ def _heard(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
 def _same_story(one: Candidate, other: Candidate) -> bool:
     """Whether two passages stand close together in one exchange, or say much the same."""
     near = max(one.start, other.start) - min(one.end, other.end) < NEAR
-    return (one.transcript_id == other.transcript_id and near) or _alike(one, other) >= ALIKE
+    place = (one.transcript_id, one.exchange) == (other.transcript_id, other.exchange)
+    return (place and near) or _alike(one, other) >= ALIKE
 
 
 def _alike(one: Candidate, other: Candidate) -> float:

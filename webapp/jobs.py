@@ -27,6 +27,7 @@ TASKS = {
     "import survey": Task("linkage.survey", "import_survey", "run survey"),
     "read the transcripts": Task("linkage.reading", "read_transcripts", "code"),
     "suggest codes": Task("linkage.suggesting", "refit", "decide suggestions"),
+    "find stories": Task("linkage.story_search", "find_and_keep", "mark stories"),
     "find topics": Task("linkage.topics", "find_and_keep", "code"),
 }
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
