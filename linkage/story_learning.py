@@ -15,7 +15,7 @@ from . import story_cues
 if TYPE_CHECKING:
     import numpy as np
 
-    from .story_finding import Candidate
+    from .story_candidates import Candidate
 
 Place = tuple[int, int, int]
 SPREAD = 0.5  # standard deviation of a weight around the hand-set one, before any decision

@@ -51,11 +51,11 @@ def find_and_keep(
     """Find stories anew with weights learned from decisions, and keep the best of each cell."""
     import numpy as np
 
-    from . import story_finding, story_learning
+    from . import story_candidates, story_learning
 
     check_not_archived(db)
     of_now = key(db)
-    candidates = story_finding.find_candidates(db, progress=progress)
+    candidates = story_candidates.find_candidates(db, progress=progress)
     kept, rejected = (db.execute(sql).fetchall() for sql in (_PLACES, _REJECTED))
     told = story_learning.decided(candidates, kept, rejected)
     cues = np.array([c.cues for c in candidates]).reshape(len(candidates), len(story_cues.NAMES))

@@ -63,7 +63,7 @@ def _page(error: Exception | None = None) -> str:
     most = None if area_id and issue_id else SHOWN
     return render_template(
         "stories/find.html",
-        search=story_search.search(db),
+        search=_search(),
         cells=[
             (area, issue, found[:most], len(found))
             for area in places
@@ -84,6 +84,12 @@ def _page(error: Exception | None = None) -> str:
     )  # fmt: skip
 
 
+def _search() -> Row | None:
+    """The search that is kept; who sees a part of the study cannot tell whether it is stale."""
+    kept = story_search.search(study().db)
+    return kept if kept is None or study().scope.whole else {**kept, "stale": False}
+
+
 def _told(row: Row) -> Row:
     """Add the cues that say most for and against a passage."""
     ordered = sorted(row["cues"].items(), key=lambda cue: -abs(cue[1]))
@@ -93,7 +99,7 @@ def _told(row: Row) -> Row:
 @pages.post("/search")
 def search() -> ResponseReturnValue:
     """Search all talk as a job; what stands already is shown at once."""
-    kept = story_search.search(study().db)
+    kept = _search()
     if kept and not kept["stale"]:
         return redirect(url_for("stories.find"), 303)
     job_id = start_job(TASK, {"actor": current_user.guid})
