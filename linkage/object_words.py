@@ -21,6 +21,7 @@ KINDS = {
     "consent_rule": "rule of consent",
     "message_approval": "approval of a message",
     "story_quote": "quote of a story",
+    "story_rejection": "passage that tells no story",
     "earlier_turn": "turn of an earlier version",
     "topic_dismissal": "dismissed topic",
     "framework_summary": "summary in the framework matrix",

@@ -44,6 +44,8 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("coding_id", "coding"),
         ("speaker_id", "speaker"),
     ),
+    "story_candidate": (("transcript_id", "transcript"),),
+    "story_rejection": (("transcript_id", "transcript"),),
     "story": (("area_id", "area"),),
     "story_quote": (("story_id", "story"), ("transcript_id", "transcript")),
     "message": (("area_id", "area"),),

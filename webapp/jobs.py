@@ -28,6 +28,7 @@ TASKS = {
     "simulate power": Task("linkage.sample_size", "simulate_asked", "run survey"),
     "read the transcripts": Task("linkage.reading", "read_transcripts", "code"),
     "suggest codes": Task("linkage.suggesting", "refit", "decide suggestions"),
+    "find stories": Task("linkage.story_search", "find_and_keep", "mark stories"),
     "find topics": Task("linkage.topics", "find_and_keep", "code"),
     "redraw for the effects": Task("linkage.survey.drawing", "draw_effects", "run survey"),
 }

@@ -39,7 +39,8 @@ NEEDS: dict[str, str] = {
         framework.index framework.download framework.show api.framework
         queries.index queries.quotes queries.cooccurrence queries.table queries.words
         queries.saturation queries.transcript queries.download stories.index stories.show
-        messages.index messages.show messages.version provenance.words provenance.message
+        stories.find messages.index messages.show messages.version provenance.words
+        provenance.message
         api.list_transcripts api.list_codings api.list_codes api.list_stories api.list_messages
         api.prevalence api.changes api.list_preferences api.change_preferences members.roles
         history.index history.show history.compare history.download
@@ -81,7 +82,8 @@ NEEDS: dict[str, str] = {
         transcripts.correcting transcripts.correct_turns
         transcripts.look_back transcripts.bring_back api.correct_transcript""",
     "mark stories": """stories.new stories.create stories.update stories.delete
-        stories.add_to_story stories.remove_quote stories.accept_quote""",
+        stories.add_to_story stories.remove_quote stories.accept_quote
+        stories.search stories.reject stories.undo""",
     "write messages": "messages.start messages.write messages.restore time_use.use",
     "approve messages": "messages.approve messages.take_approval_back",
     "undo": "api.undo api.redo history.undo history.redo memos.undo suggestions.undo topics.undo",

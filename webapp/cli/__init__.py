@@ -27,6 +27,7 @@ from . import (
     sample_size,
     searching,
     serving,
+    stories,
     studies,
     study_files,
     suggestions,
@@ -57,7 +58,7 @@ def cli(context: click.Context, instance: str) -> None:
 
 ROOMS = (
     serving, studies, study_files, words, searching, codebook, people, memos, framework, queries,
-    correcting, agreement, language, topics, suggestions, pseudonyms, plan, sample_size,
+    correcting, agreement, language, topics, suggestions, pseudonyms, stories, plan, sample_size,
     allocation, survey, dictionary, tables, time_use, effects, estimates, releases, joint, users,
 )  # fmt: skip
 for room in ROOMS:

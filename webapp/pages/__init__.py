@@ -37,6 +37,7 @@ from . import (
     search,
     speakers,
     stories,
+    story_finding,  # noqa: F401  (it adds to the pages of stories)
     studies,
     suggestions,
     tables,

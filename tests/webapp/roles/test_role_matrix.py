@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from linkage.reading import read_transcripts
+from linkage.story_search import find_and_keep
 from linkage.study import open_study
 from webapp import create_app
 from webapp.instance import Instance
@@ -49,7 +50,7 @@ TABLE = {
         "framework.index framework.download framework.show api.framework "
         "queries.index queries.quotes queries.cooccurrence queries.table queries.words "
         "queries.saturation queries.transcript queries.download "
-        "stories.index stories.show "
+        "stories.index stories.show stories.find "
         "messages.index messages.show messages.version provenance.words provenance.message "
         "api.list_codings api.changes members.roles api.list_preferences api.change_preferences "
         "history.index history.show history.compare history.download "
@@ -96,7 +97,7 @@ TABLE = {
         "transcripts.bring_back api.correct_transcript language.read",
     "ro*": "language.add language.remove language.load language.download language.undo",
     "rno": "stories.new stories.create stories.update stories.delete stories.add_to_story "
-        "stories.remove_quote stories.accept_quote",
+        "stories.remove_quote stories.accept_quote stories.search stories.reject stories.undo",
     "po": "messages.approve messages.take_approval_back",
     "no": "messages.start messages.write messages.restore time_use.use",
     "rnao": "api.undo api.redo history.undo history.redo memos.undo "
@@ -176,6 +177,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for key in ("pilot", "other"):
         db = open_study(fill(place, key, folder))
         read_transcripts(db, actor="test")  # so that asking for it starts no job on a copy
+        find_and_keep(db, actor="test")
         db.close()
     for name in PEOPLE[1:]:
         user = place.people.add_user(name, administrator=name == "administrator")
