@@ -69,7 +69,6 @@ def test_who_saves_second_sees_both(walker: Walker) -> None:
     expect(page.locator("#conflict")).to_contain_text("saved this plan while you were editing it")
     walker.look("plan-conflict")
     walker.said.clear()  # the browser tells of the answer 409
-    page.locator("#draws").fill("20000")
     page.get_by_role("button", name="Save mine over theirs").first.click()
     expect(page.locator("main")).to_contain_text("20,000 draws, seed 7")
 
