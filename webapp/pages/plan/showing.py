@@ -46,7 +46,8 @@ def show_index(wave_key: str | None = None, error: Exception | None = None) -> R
         versions=listed,
         draft=draft,
         stored=stored,
-        misfits=plans.misfits(db, wave["id"], shown) if shown else [],
+        # Who sees a part of the study only would be told of areas that are there.
+        misfits=plans.misfits(db, wave["id"], shown) if shown and study().scope.areas is None else [],
         sources=plans.sources(db, wave["id"]),
         seen=plans.who_saw(db, wave["id"]),
         error=error,
