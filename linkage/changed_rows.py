@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from .object_words import Key, field_word, kind_word, names_of, referred, row_name
+from .plans.words import in_words
 
 Row = dict[str, Any]
 
@@ -119,7 +120,8 @@ def _references(rows: Any) -> set[Key]:
 
 
 def _read(row: Row, names: dict[Key, str]) -> ChangedRow | None:
-    fields = _fields(row["before"], row["after"], names)
+    before, after = (in_words(row["object"], row[side]) for side in ("before", "after"))
+    fields = _fields(before, after, names)
     if row["operation"] == "update" and not fields and (row["before"] or row["after"]):
         return None  # only machinery changed, such as a revision number
     name = row_name(row["after"] or row["before"] or {})

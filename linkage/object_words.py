@@ -74,6 +74,10 @@ FIELDS = {
     "withdrawn_because": "reason of the withdrawal",
     "resealed_from": "sealed anew from change",
     "resealed_to": "to change",
+    "body": "what it says",
+    "plan_sha256": "hash of the plan",
+    "answered_at": "answers since",
+    "results_seen_at": "results seen since",
     "before_sha256": "salted digest of the seal before",
 }
 # Columns that refer to a table of another name than the column's.

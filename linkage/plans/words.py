@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.plan import Exclusion, Plan, PlannedFamily, PlannedOutcome
@@ -51,6 +51,20 @@ def sections(plan: Plan) -> dict[str, str]:
         "seed": str(plan.seed),
         "notes": plan.notes or "none",
     }
+
+
+def in_words(table: str, row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Put a plan's words in the place of its JSON, in a row of the history; others stay."""
+    if table != "plan" or row is None:
+        return row
+    from analysis.errors import BadInput
+    from analysis.plan import from_json
+
+    try:
+        told = sections(from_json(row["body"]))
+    except BadInput:  # of a version that plans have outgrown
+        return row
+    return {**row, "body": "\n".join(f"{LABELS[name]}: {said}" for name, said in told.items())}
 
 
 def outcome_words(outcome: PlannedOutcome) -> str:

@@ -11,9 +11,11 @@ from coding.groups import add_group
 from linkage import areas
 from linkage.backup import back_up
 from linkage.opening import Opened, open_elsewhere
+from linkage.plans import freeze_plan, note_seen, save_draft
 from linkage.sqlite import sqlite3
 from linkage.study import open_study, prepare_study, writing
 from linkage.survey import import_survey
+from tests.analysis.plan.plans import a_plan
 
 from .conftest import EAST_TALK
 
@@ -46,6 +48,11 @@ def build(folder: Path) -> Path:
         start = transcripts.text(db, talk).index(QUOTE)
         coder = areas.ensure_coder(db, "Ana")
         add_coding(db, talk, add_code(db, "Acting"), coder, start, start + len(QUOTE), QUOTE)
+    with writing(db, "Ana", "plan"):
+        save_draft(db, 1, a_plan())
+    with writing(db, "Ana", "freeze", kind="fixed"):
+        freeze_plan(db, 1, coder)
+        note_seen(db, 1, coder, "effects")
     import_survey(db, None, folder / "answers.csv", MAPPING, actor="Ana")
     db.close()
     back_up(folder / "study.db", folder / "elsewhere.db")

@@ -43,6 +43,10 @@ SPOILT: dict[str, list[str]] = {
         "column mapping",
         "UPDATE survey_import SET mapping = 'x = ['",
     ],
+    "a plan that is none": [
+        "column body",
+        "UPDATE plan SET body = '{}'",
+    ],
     "a line break in a name": [
         "column name",
         "UPDATE speaker SET name = 'A' || char(10) || 'B' WHERE id = 1",

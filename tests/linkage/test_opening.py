@@ -209,8 +209,10 @@ def test_a_broken_chain_and_altered_quotes_are_told_and_recorded(
         file,
         "UPDATE change SET actor = 'somebody else' WHERE id = 2",
         "UPDATE coding SET quote = 'Six of us cleared the road'",
+        "UPDATE plan SET body = replace(body, '10000', '20000')",
     )
     opened, own = reopened(file, tmp_path / "in")
+    assert any("not what its hash says" in words for words in opened.problems)
     assert "Change 2 does not match its hash." in opened.problems
     assert any("is not what its transcript says" in words for words in opened.problems)
     db = open_study(own)

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput, Conflict
 from linkage import areas, plans
+from linkage.changed_rows import read_rows
 from linkage.check import check_study
 from linkage.study import writing
 from linkage.survey import import_survey
@@ -162,6 +163,18 @@ def test_what_does_not_fit_is_told(answered: Database) -> None:
     ]
     other = a_plan(arms=["none", "A"], primary_contrast="A vs none", contrasts=["A vs none"])
     assert "the wave has none, A, B, A+B" in plans.misfits(answered, 1, other)[0]
+
+
+def test_the_history_tells_a_plan_in_words(study: Database) -> None:
+    with writing(study, "ana", "plan"):
+        plans.save_draft(study, 1, a_plan())
+    with writing(study, "ana", "plan"):
+        plans.save_draft(study, 1, a_plan(seed=5), revision=1)
+    last = study.execute("SELECT max(id) FROM change").fetchone()[0]
+    row = read_rows(study, [last])[last][0]
+    body = next(field for field in row.fields if field.name == "What it says")
+    assert "Seed: 0" in (body.before or "")
+    assert "Seed: 5" in (body.after or "")
 
 
 def test_every_part_of_a_plan_is_told_in_words() -> None:

@@ -46,13 +46,20 @@ def show_index(wave_key: str | None = None, error: Exception | None = None) -> R
         versions=listed,
         draft=draft,
         stored=stored,
-        misfits=plans.misfits(db, wave["id"], shown) if shown else [],
+        misfits=_misfits(db, wave, shown),
         sources=plans.sources(db, wave["id"]),
         seen=plans.who_saw(db, wave["id"]),
         error=error,
         **shown_plan(db, shown),
     )
     return page, 400 if error else 200
+
+
+def _misfits(db: Database, wave: Row, plan: Any) -> list[str]:
+    """Say what does not fit, to those who see all areas: to others, areas would seem missing."""
+    if plan is None or study().scope.areas is not None:
+        return []
+    return plans.misfits(db, wave["id"], plan)
 
 
 def shown_plan(db: Database, plan: Any) -> Row:

@@ -145,7 +145,7 @@ def _conflict(wave: Row, form: MultiDict[str, str]) -> ResponseReturnValue:
         error = BadInput("The draft was frozen or dropped since you opened it; see what stands.")
         return _form(wave, _fresh(form), error, 409)
     typed = read(form)
-    was = as_it_was(study().db, "plan", theirs["id"], int(form.get("revision") or 0))
+    was = _begun_from(wave, theirs, int(form.get("revision") or 0))
     mine = {**plans.sections(typed), "reason": form.get("reason", "")}
     saved = {**plans.sections(theirs["plan"]), "reason": theirs["reason"]}
     base = _as_sections(was) if was else None
@@ -159,6 +159,14 @@ def _conflict(wave: Row, form: MultiDict[str, str]) -> ResponseReturnValue:
     filled["revision"], filled["reason"] = str(theirs["revision"]), mine["reason"]
     said = {"differences": found, "saved": who_saved("plan", theirs["id"])}
     return _form(wave, filled, None, 409, **said)
+
+
+def _begun_from(wave: Row, theirs: Row, revision: int) -> Row | None:
+    """What both began from: the draft as it was opened, or the frozen plan that both amend."""
+    if revision:
+        return as_it_was(study().db, "plan", theirs["id"], revision)
+    stored = plans.frozen_plan(study().db, wave["id"])
+    return {**stored, "reason": ""} if stored else None
 
 
 def _fresh(form: MultiDict[str, str]) -> MultiDict[str, str]:

@@ -27,8 +27,9 @@ async function change(button, part) {
   const page = await ask(read(), [[button.name, button.value]]);
   if (!page) return false;
   const fresh = swap(page, part);
-  const fields = fresh.querySelectorAll(".plan-row:last-of-type input");
-  (button.name === "add" ? fields[0] : fresh.querySelector("[name=add]"))?.focus();
+  const added = [...fresh.querySelectorAll(".plan-row")].at(-1);
+  const next = button.name === "add" ? added?.querySelector("input:not([type=hidden])") : fresh.querySelector("[name=add]");
+  next?.focus();
   said.textContent = TOLD[button.name];
   form.dispatchEvent(new Event("input"));
   return true;
@@ -47,7 +48,7 @@ async function write(_, pairs) {
   const page = await ask(pairs, [["do", "show"]]);
   if (!page) return;
   for (const part of form.querySelectorAll("[data-part]")) swap(page, part);
-  for (const field of form.elements) {
+  for (const field of [...form.elements].filter((each) => !each.closest("[data-part]"))) {
     const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
     else if (field.name && !LEFT_OUT.has(field.name) && field.type !== "submit") field.value = values[0] ?? "";
