@@ -172,3 +172,21 @@ def test_a_derived_outcome_follows_its_parts_and_is_stored_beside_them() -> None
     assert found.frame["balance"].tolist() == [-2, 1]
     assert [entry.outcome.key for entry in found.mapping.outcomes] == ["a", "b", "balance"]
     assert found.mapping.derived[0].outcome.can_respond
+
+
+def test_rows_that_are_headers_too_are_told_as_such() -> None:
+    good = ITEM.format(key="q"), ITEM.format(key="r")
+    survey = survey_of(q=["How good?", '{"ImportId":"q"}', 1, 2], r=["How bad?", "{}", 3, 4])
+    survey.frame.loc[:1, ["place", "g"]] = [["Place", "Group"], ["{}", "{}"]]
+    with pytest.raises(BadInput, match=r"^answers.csv: Rows 2, 3 look like further headers"):
+        mapped(survey, *good)
+    with pytest.raises(BadInput, match="Row 2 looks like another header"):
+        mapped(SurveyFile("answers.csv", survey.frame.drop(index=1)), *good)
+    survey.frame.loc[:2, "q"] = 5
+    with pytest.raises(BadInput, match="“How bad\\?” in row 2"):
+        mapped(survey, *good)
+
+
+def test_a_single_word_among_numbers_is_no_header() -> None:
+    with pytest.raises(BadInput, match="“two” in row 2, which is no number"):
+        mapped(survey_of(q=["two", 2, 3, 4]), ITEM.format(key="q"))
