@@ -33,6 +33,8 @@ WORDS = {
     "allocation_receipt": ("allocation", "allocations"),
     "allocation": ("allocated respondent", "allocated respondents"),
     "survey_import": ("survey import", "survey imports"),
+    "replaced_import": ("replaced import", "replaced imports"),
+    "missing_answer": ("count of missing answers", "counts of missing answers"),
     "outcome": ("outcome", "outcomes"),
     "answers": ("respondent's answers", "respondents' answers"),
 }

@@ -13,6 +13,7 @@ from analysis.responses import find_import, load_responses, value_labels
 from coding.errors import BadInput as BadWords
 from linkage import areas
 from linkage.check import check_study
+from linkage.rewording import drop_derived
 from linkage.study import writing
 from linkage.survey import compare_survey, import_survey
 from linkage.survey.answering import carried, dictionary, quality, response
@@ -170,3 +171,11 @@ def test_an_old_import_without_items_is_described_without_words(two: Database) -
     missing = found[(found["key"] == "h") & (found["kind"] == "missing")]
     assert missing["label"].tolist() == ["No answer (blank)", "missing"]
     assert np.isclose(missing["share"], 1 / 80).all()
+
+
+def test_hiding_names_drops_neither_group_members_nor_reasons_for_no_answer(two: Database) -> None:
+    with writing(two, "ana", "list", kind="fixed"):
+        add_members(two, ["r45"], "ana")
+        drop_derived(two)
+    assert members(two) == {"r45"}
+    assert two.table("missing_answer").count == 1
