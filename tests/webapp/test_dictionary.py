@@ -252,3 +252,4 @@ def test_members_of_some_areas_count_missing_answers_of_theirs(app: Flask, tmp_p
     found = next(row for row in rows if row["kind"] == "missing" and row["value"] == "9")
     assert found["respondents"] == whole["n"]
     assert found["base"] == 40
+    assert "is of those only" in client.get(DICTIONARY).text
