@@ -190,3 +190,30 @@ def test_rows_that_are_headers_too_are_told_as_such() -> None:
 def test_a_single_word_among_numbers_is_no_header() -> None:
     with pytest.raises(BadInput, match="“two” in row 2, which is no number"):
         mapped(survey_of(q=["two", 2, 3, 4]), ITEM.format(key="q"))
+
+
+@given(
+    st.lists(st.sampled_from([1.0, 2.0, 2.5, -8.0, 98.0, 99.0, np.nan]), min_size=2, max_size=20),
+    st.lists(st.sampled_from([98, "99", -8, "Refused", 2.5, "true"]), max_size=4, unique=True),
+)
+def test_numbers_read_as_numbers_and_as_words_are_the_same(
+    values: list[float], missing: list[Any]
+) -> None:
+    """A column of numbers is looked up where a code can stand; one of words, value by value."""
+    codes = ", ".join(f"'{code}'" if isinstance(code, str) else str(code) for code in missing)
+    texts = ["" if np.isnan(value) else f"{value:g}" for value in values]
+    found = [
+        mapped(
+            SurveyFile("a.csv", survey_of(q=column).frame, value_labels=labels),
+            ITEM.format(key="q"),
+            f"missing = [{codes}]\n",
+        )
+        for column, labels in (
+            (values, {"q": {99.0: "Refused"}}),
+            (pd.Series(texts, dtype=object).tolist(), {"q": {"99": "Refused"}}),
+        )
+    ]
+    np.testing.assert_array_equal(found[0].frame["q"], found[1].frame["q"])
+    counts = [dict(zip(one.missing["code"], one.missing["respondents"], strict=True))
+              for one in found]  # fmt: skip
+    assert counts[0] == counts[1]
