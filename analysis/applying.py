@@ -11,6 +11,7 @@ import pandas as pd
 from .answers import read_answers, read_other, read_weights
 from .deriving import add_derived
 from .errors import BadInput
+from .further_headers import further_headers
 from .labelling import Item, missing_codes, other_item, outcome_item
 from .mapping import ArmColumn, Mapping, NudgeColumn, check_names, plain
 from .reading import SHOWN, Reading
@@ -91,7 +92,7 @@ def apply_mapping(
     columns |= {name: read_other(reading, name) for name in mapping.others}
     columns |= {entry.outcome.key: read_answers(reading, entry) for entry in mapping.asked}
     if reading.fatal:
-        raise BadInput(f"{survey.name}: " + " ".join(reading.fatal))
+        raise BadInput(f"{survey.name}: " + " ".join(further_headers(reading, mapping)))
     _mention_unmapped(reading, told)
     frame = pd.DataFrame(columns, index=survey.frame.index)
     missing = _missing(reading, mapping, frame["area"])
@@ -122,7 +123,8 @@ def _missing(reading: Reading, mapping: Mapping, area: "pd.Series[Any]") -> pd.D
 def _mention_silent(reading: Reading, mapping: Mapping, frame: pd.DataFrame) -> None:
     silent = frame[[entry.outcome.key for entry in mapping.asked]].isna().all(axis=1)
     if silent.any() and len(mapping.asked) > 1:
-        reading.report.append(f"{int(silent.sum()):,} respondents answered none of the outcomes.")
+        who = "1 respondent" if silent.sum() == 1 else f"{int(silent.sum()):,} respondents"
+        reading.report.append(f"{who} answered none of the outcomes.")
 
 
 def _check_columns(reading: Reading, mapping: Mapping, area: str | None) -> None:

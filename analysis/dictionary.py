@@ -121,7 +121,8 @@ def _values(
     )
     for value in values:
         label, n = item.labels.get(value, ""), int(counts.get(value, 0))
-        yield _row("answer", written(value), label, n, base)
+        shown = f"{value:.6g}" if isinstance(value, float) else written(value)
+        yield _row("answer", shown, label, n, base)
     yield _row("answer", TOTAL, "answered", base, base)
 
 

@@ -97,7 +97,8 @@ def missing_codes(
             code = _code(reading, name, value, gone)
             return np.nan if code is None else codes.setdefault(code, len(codes))
 
-        found = numbers_by_value(reading.column(name), find)
+        named = reading.named(name, entry.missing)
+        found = numbers_by_value(reading.column(name), find, named, otherwise=np.nan)
         told = np.isfinite(found)
         which[told] = found[told].astype(int)
     return which, [(code, _means(reading, entry, code)) for code in codes]

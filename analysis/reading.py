@@ -56,7 +56,8 @@ class Reading:
         if pd.api.types.is_numeric_dtype(column) and not missing and not values:
             found = column.astype(float)
         else:
-            numbers = numbers_by_value(column, self.finder(name, missing, values or {}))
+            find = self.finder(name, missing, values or {})
+            numbers = numbers_by_value(column, find, self.named(name, [*missing, *(values or {})]))
             found = pd.Series(numbers, index=column.index)
         lost = np.isinf(found.to_numpy())
         if lost.any():
@@ -84,6 +85,12 @@ class Reading:
             return found
 
         return find
+
+    def named(self, name: str, words: Collection[Any]) -> list[float]:
+        """List the numbers that words, codes and the value labels of a column can mean."""
+        texts = [*words, *self.survey.value_labels.get(name, {})]
+        found = (self.as_number(text) for text in texts)
+        return [value for value in found if value is not None]
 
     def as_number(self, value: Any) -> float | None:
         """Return the number that a value is, or None."""

@@ -1,7 +1,7 @@
 """Single values of a survey: written as text, read as numbers, looked up once each."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -44,9 +44,29 @@ def number(value: Any, decimal: str = ".") -> float:
 
 
 def numbers_by_value(
+    column: "pd.Series[Any]",
+    find: Callable[[Any], float],
+    named: Collection[float],
+    otherwise: float | None = None,
+) -> "np.ndarray[Any, np.dtype[np.float64]]":
+    """Turn each distinct value into a number once; `find` is given None for a missing one.
+
+    Of a column of numbers, which may all differ, only those `named` are looked up; the others stay
+    as they are, or become what is said `otherwise`.
+    """
+    if pd.api.types.is_numeric_dtype(column):
+        found = column.to_numpy(dtype=np.float64, na_value=np.nan).copy()
+        rows = np.flatnonzero(np.isin(found, list(named)))
+        if otherwise is not None:
+            found[:] = otherwise
+        found[rows] = _looked_up(column.iloc[rows], find)
+        return found
+    return _looked_up(column, find)
+
+
+def _looked_up(
     column: "pd.Series[Any]", find: Callable[[Any], float]
 ) -> "np.ndarray[Any, np.dtype[np.float64]]":
-    """Turn each distinct value into a number once; `find` is given None for a missing one."""
     codes, distinct = pd.factorize(column, use_na_sentinel=False)
     values = zip(distinct.tolist(), distinct.isna(), strict=True)
     found = [find(None if missing else value) for value, missing in values]

@@ -18,7 +18,8 @@ Reword = Callable[[str, int | None], str]
 AROUND = 50
 NOT_WRITTEN = {
     "transcript_text", "turn", "earlier_turn", "coder", "pseudonym", "pseudonymisation", "key_use",
-    "allocation_receipt", "allocation_balance", "survey_import", "plan", "result_seen",
+    "allocation_receipt", "allocation_balance", "survey_import", "survey_item", "replaced_import",
+    "plan", "result_seen",
 }  # fmt: skip
 # Columns of fixed words, and what other files know a row by.
 FIXED = {
@@ -31,7 +32,8 @@ ENDINGS = ("_sha256", "_at", "_on")
 LISTS = {"gazetteer_entry"}
 SENT = "SELECT message_version_id FROM message_shown"
 _UPDATE = Template('UPDATE "$table" SET $columns WHERE id = ?')
-_KEPT = {"allocation", "change", "change_row", "change_payload", "erasing"}
+_KEPT = {"allocation", "change", "change_row", "change_payload", "erasing", "group_member",
+         "missing_answer"}  # fmt: skip
 
 
 @dataclass(frozen=True)

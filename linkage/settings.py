@@ -34,6 +34,8 @@ WORDS = {
     "allocation": ("allocated respondent", "allocated respondents"),
     "allocation_balance": ("table of balance", "tables of balance"),
     "survey_import": ("survey import", "survey imports"),
+    "replaced_import": ("replaced import", "replaced imports"),
+    "missing_answer": ("count of missing answers", "counts of missing answers"),
     "outcome": ("outcome", "outcomes"),
     "answers": ("respondent's answers", "respondents' answers"),
 }

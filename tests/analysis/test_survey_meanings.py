@@ -172,3 +172,48 @@ def test_a_derived_outcome_follows_its_parts_and_is_stored_beside_them() -> None
     assert found.frame["balance"].tolist() == [-2, 1]
     assert [entry.outcome.key for entry in found.mapping.outcomes] == ["a", "b", "balance"]
     assert found.mapping.derived[0].outcome.can_respond
+
+
+def test_rows_that_are_headers_too_are_told_as_such() -> None:
+    good = ITEM.format(key="q"), ITEM.format(key="r")
+    survey = survey_of(q=["How good?", '{"ImportId":"q"}', 1, 2], r=["How bad?", "{}", 3, 4])
+    survey.frame.loc[:1, ["place", "g"]] = [["Place", "Group"], ["{}", "{}"]]
+    with pytest.raises(BadInput, match=r"^answers.csv: Rows 2, 3 look like further headers"):
+        mapped(survey, *good)
+    with pytest.raises(BadInput, match="Row 2 looks like another header"):
+        mapped(SurveyFile("answers.csv", survey.frame.drop(index=1)), *good)
+    survey.frame.loc[:2, "q"] = 5
+    with pytest.raises(BadInput, match="“How bad\\?” in row 2"):
+        mapped(survey, *good)
+
+
+def test_a_single_word_among_numbers_is_no_header() -> None:
+    with pytest.raises(BadInput, match="“two” in row 2, which is no number"):
+        mapped(survey_of(q=["two", 2, 3, 4]), ITEM.format(key="q"))
+
+
+@given(
+    st.lists(st.sampled_from([1.0, 2.0, 2.5, -8.0, 98.0, 99.0, np.nan]), min_size=2, max_size=20),
+    st.lists(st.sampled_from([98, "99", -8, "Refused", 2.5, "true"]), max_size=4, unique=True),
+)
+def test_numbers_read_as_numbers_and_as_words_are_the_same(
+    values: list[float], missing: list[Any]
+) -> None:
+    """A column of numbers is looked up where a code can stand; one of words, value by value."""
+    codes = ", ".join(f"'{code}'" if isinstance(code, str) else str(code) for code in missing)
+    texts = ["" if np.isnan(value) else f"{value:g}" for value in values]
+    found = [
+        mapped(
+            SurveyFile("a.csv", survey_of(q=column).frame, value_labels=labels),
+            ITEM.format(key="q"),
+            f"missing = [{codes}]\n",
+        )
+        for column, labels in (
+            (values, {"q": {99.0: "Refused"}}),
+            (pd.Series(texts, dtype=object).tolist(), {"q": {"99": "Refused"}}),
+        )
+    ]
+    np.testing.assert_array_equal(found[0].frame["q"], found[1].frame["q"])
+    counts = [dict(zip(one.missing["code"], one.missing["respondents"], strict=True))
+              for one in found]  # fmt: skip
+    assert counts[0] == counts[1]

@@ -12,8 +12,11 @@ from analysis.replaced_imports import replaced_imports
 from analysis.responses import find_import, load_responses, value_labels
 from coding.errors import BadInput as BadWords
 from linkage import areas
+from linkage.backup import back_up
 from linkage.check import check_study
-from linkage.study import writing
+from linkage.opening import open_elsewhere
+from linkage.rewording import drop_derived
+from linkage.study import open_study, writing
 from linkage.survey import compare_survey, import_survey
 from linkage.survey.answering import carried, dictionary, quality, response
 from linkage.survey.panel import members_by_wave, with_earlier
@@ -170,3 +173,51 @@ def test_an_old_import_without_items_is_described_without_words(two: Database) -
     missing = found[(found["key"] == "h") & (found["kind"] == "missing")]
     assert missing["label"].tolist() == ["No answer (blank)", "missing"]
     assert np.isclose(missing["share"], 1 / 80).all()
+
+
+def test_hiding_names_drops_neither_group_members_nor_reasons_for_no_answer(two: Database) -> None:
+    with writing(two, "ana", "list", kind="fixed"):
+        add_members(two, ["r45"], "ana")
+        drop_derived(two)
+    assert members(two) == {"r45"}
+    assert two.table("missing_answer").count == 1
+
+
+def elsewhere(folder: Path) -> Database:
+    """Open a study's file as one from elsewhere."""
+    back_up(folder / "study.db", folder / "taken.db")
+    open_elsewhere(folder / "taken.db", folder / "opened.db", actor="bo")
+    return open_study(folder / "opened.db")
+
+
+def test_a_study_opened_elsewhere_has_meanings_members_and_earlier_imports(
+    two: Database, tmp_path: Path
+) -> None:
+    import_survey(two, "1", file(tmp_path, "b.csv", 0, 79), MAPPING, actor="bo", replace=True)
+    with writing(two, "ana", "list", kind="fixed"):
+        add_members(two, ["r45"], "ana")
+    there = elsewhere(tmp_path)
+    assert value_labels(there, 1) == value_labels(two, 1)
+    assert replaced_imports(there, 1) == replaced_imports(two, 1)
+    assert members(there) == {"r45"}
+    pd.testing.assert_frame_equal(dictionary(there, "1"), dictionary(two, "1"))
+    there.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("survey_item", "labels", "[1]"),
+        ("survey_item", "labels", '[["a", 1]]'),
+        ("replaced_import", "difference", '{"new": "<b>"}'),
+        ("replaced_import", "mapping", "= 1"),
+    ],
+)
+def test_what_no_import_writes_is_not_opened(
+    two: Database, tmp_path: Path, table: str, column: str, value: str
+) -> None:
+    import_survey(two, "1", file(tmp_path, "b.csv", 0, 79), MAPPING, actor="bo", replace=True)
+    with writing(two, "test", "spoil"):
+        two.table(table).update(next(two.table(table).pks_and_rows_where())[0], {column: value})
+    with pytest.raises(BadWords, match=f"{table}, column {column}"):
+        elsewhere(tmp_path)

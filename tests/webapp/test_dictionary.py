@@ -44,7 +44,7 @@ def test_the_dictionary_tells_values_counts_and_what_it_is_about(client: FlaskCl
     page = client.get(DICTIONARY).text
     assert "<code>q7</code>" in page
     assert "Q7, Community safety · ordinal · asked after the nudge" in page
-    assert re.search(r'<td class="num">0</td><th scope="row"></th><td class="num">27</td>', page)
+    assert re.search(r'<th scope="row" class="num">0</th><td></td><td class="num">27</td>', page)
     assert "direction not said" in page
 
 
@@ -252,3 +252,4 @@ def test_members_of_some_areas_count_missing_answers_of_theirs(app: Flask, tmp_p
     found = next(row for row in rows if row["kind"] == "missing" and row["value"] == "9")
     assert found["respondents"] == whole["n"]
     assert found["base"] == 40
+    assert "is of those only" in client.get(DICTIONARY).text

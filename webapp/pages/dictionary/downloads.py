@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from linkage.releasing import Shape
 
+NARROW = ["column", "role", "issue", "measure", "scale", "asked", "refers_to", "derived_from"]
 TITLES = {
     "dictionary": "Data dictionary",
     "quality": "Quality of the answers",
@@ -38,8 +39,8 @@ def download(which: str, form: str) -> ResponseReturnValue:
     wave_id = find_wave_id(db, request.args.get("wave") or None)
     wave = next(row for row in areas.waves(db) if row["id"] == wave_id)
     frame, shape, said = _table(which, wave["key"])
-    if form == "docx":
-        frame = frame.round(3)
+    if form == "docx":  # what fits on a page; csv and xlsx have the rest
+        frame = frame.drop(columns=NARROW, errors="ignore").round(3)
     about = [
         f"{study().key}, {wave['name']}; {day(datetime.now(UTC).date())}; Coproduce {VERSION}.",
         *said,

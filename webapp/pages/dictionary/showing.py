@@ -53,7 +53,10 @@ def _page(name: str, find: Callable[[Row], Row]) -> ResponseReturnValue:
     except (NotFound, *BAD_INPUT) as error:
         page = render_template(f"dictionary/{name}.html", wave=None, waves=waves, error=error)
         return page, 404 if isinstance(error, NotFound) else 400
-    return render_template(f"dictionary/{name}.html", wave=wave, waves=waves, **found)
+    limited = study().member.areas is not None
+    return render_template(
+        f"dictionary/{name}.html", wave=wave, waves=waves, limited=limited, **found
+    )
 
 
 def _wave(waves: list[Row], key: str | None) -> Row | None:
