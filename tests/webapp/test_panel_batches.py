@@ -110,7 +110,7 @@ def test_a_receipt_is_checked_against_the_frame_brought_again(
     assert "no column of respondent ids" in check(post, "a,b\n1,2\n")
     assert post(f"{PANEL}1/check", data={}).status_code == 400
     uploads = app.extensions["coproduce"].path / "uploads"
-    assert not [path for path in uploads.rglob("again.csv")]
+    assert not list(uploads.rglob("again.csv"))
 
 
 def test_balance_is_kept_with_the_receipt_and_shown(client: FlaskClient, send) -> None:
@@ -118,7 +118,7 @@ def test_balance_is_kept_with_the_receipt_and_shown(client: FlaskClient, send) -
     assert "p =" not in send(frame_of(range(80)), balance=["age", "band"], do="look").text
     send(frame_of(range(80)), balance=["age", "band"])
     page = client.get(f"{BALANCE}?wave=1").text
-    assert "One test of all of them together, all areas together: p = " in page
+    assert "One test of all covariates and arms, all areas together: p = " in page
     assert "band: old" in page
     assert "Monte Carlo error" in page
     east = client.get(f"{BALANCE}?wave=1&area=east").text

@@ -137,6 +137,10 @@ def _receipts(db: Database, wave: str) -> list[Row]:
     return find_receipts(db, ids[wave]) if wave in ids else []
 
 
+def _waves(db: Database, *, allocated: bool) -> list[Row]:
+    return [row for row in areas.waves(db) if bool(_receipts(db, row["key"])) is allocated]
+
+
 def _page(frame: pd.DataFrame, form: Mapping[str, Any], **more: Any) -> ResponseReturnValue:
     from analysis.allocation import id_column
 
@@ -156,7 +160,7 @@ def _page(frame: pd.DataFrame, form: Mapping[str, Any], **more: Any) -> Response
         others=others,
         ignored=[n for n in others if n not in chosen],
         rows=len(frame),
-        waves=[w for w in areas.waves(db) if bool(_receipts(db, w["key"])) == bool(form.get("add"))],
+        waves=_waves(db, allocated=bool(form.get("add"))),
         messages=_messages(db, form["wave"]),
         form=form,
         **more,
