@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import BadInput
-from ..values import written
+from ..values import by_value, written
 
 Rows = NDArray[np.int64]
 Labels = NDArray[Any]
@@ -52,15 +52,22 @@ def read_frame(frame: pd.DataFrame, within: Sequence[str], cluster: str = "") ->
     respondent = id_column(frame)
     named = [*within, *([cluster] if cluster else [])]
     _check_named(frame, named, respondent)
-    used = pd.DataFrame({"respondent": frame[respondent].map(written).astype(object)})
+    used = pd.DataFrame({"respondent": _texts(frame[respondent])})
     for name in named:
-        used[name] = frame[name].map(written).astype(object)
+        used[name] = _texts(frame[name])
     for name in used.columns:
         blank = np.flatnonzero((used[name] == "").to_numpy())
         if len(blank):
             raise BadInput(f"Row {blank[0] + 2} of the frame has no {name}; fill it in.")
     _check_once(used["respondent"].reset_index(drop=True))
     return used.sort_values("respondent", kind="stable", ignore_index=True)
+
+
+def _texts(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Write every value; of texts each distinct one once, which numbers and their likes are not."""
+    if pd.api.types.infer_dtype(column, skipna=True) == "string":
+        return by_value(column, written)
+    return column.map(written).astype(object)
 
 
 def _check_once(respondent: "pd.Series[Any]") -> None:
