@@ -16,7 +16,7 @@ Rows = NDArray[np.int64]
 Labels = NDArray[Any]
 
 EVERYBODY = "everybody"
-TAKEN = ("respondent", "block", "arm", "cluster")
+TAKEN = ("respondent", "block", "arm")
 ID_NAMES = ("respondent", "respondent_id", "id", "respid", "case_id", "person")
 SHOWN = 5
 
@@ -51,7 +51,8 @@ def read_frame(frame: pd.DataFrame, within: Sequence[str], cluster: str = "") ->
         raise BadInput("The sampling frame has no rows.")
     respondent = id_column(frame)
     named = [*within, *([cluster] if cluster else [])]
-    _check_named(frame, named, respondent)
+    taken = (*TAKEN, "cluster") if cluster not in ("", "cluster") else TAKEN
+    _check_named(frame, named, respondent, taken)
     used = pd.DataFrame({"respondent": _texts(frame[respondent])})
     for name in named:
         used[name] = _texts(frame[name])
@@ -81,7 +82,9 @@ def _check_once(respondent: "pd.Series[Any]") -> None:
         )
 
 
-def _check_named(frame: pd.DataFrame, named: Sequence[str], respondent: str) -> None:
+def _check_named(
+    frame: pd.DataFrame, named: Sequence[str], respondent: str, taken: Sequence[str]
+) -> None:
     for number, name in enumerate(named):
         if name not in frame.columns:
             raise BadInput(
@@ -90,7 +93,7 @@ def _check_named(frame: pd.DataFrame, named: Sequence[str], respondent: str) -> 
             )
         if name in named[:number]:
             raise BadInput(f"The column “{name}” is named twice; name each column once.")
-        if name == respondent or name in TAKEN:
+        if name == respondent or name in taken:
             raise BadInput(
                 f"Respondents cannot be allocated within the column “{name}”: "
                 "it is the id, or the allocation has a column of that name; rename it."

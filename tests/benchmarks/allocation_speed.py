@@ -39,10 +39,9 @@ def _frame() -> pd.DataFrame:
 
 def _by_pandas(frame: pd.DataFrame) -> pd.Series:
     """What people write: shuffle each block's rows and deal the arms out; no receipt."""
-    dealt = frame.groupby(["area", "band"])["id"].transform(
+    return frame.groupby(["area", "band"])["id"].transform(
         lambda ids: np.random.default_rng(1).permutation(np.resize(np.asarray(ARMS), len(ids)))
     )
-    return dealt
 
 
 def main() -> None:

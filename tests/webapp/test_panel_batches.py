@@ -11,8 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from analysis.plan import Plan, PlannedOutcome
 from linkage import areas
 from linkage.messages import start_message, write_version
+from linkage.plans import freeze_plan, save_draft
 
 PANEL, BALANCE = "/studies/pilot/panel/", "/studies/pilot/balance/"
 CANARY = "zelda.quince"
@@ -230,3 +232,21 @@ def test_a_wave_with_answers_is_allocated_no_more(client: FlaskClient, send, app
     page = client.get(f"{BALANCE}?wave=1")
     assert page.status_code in (200, 400)
     assert "assigned is not recorded" in client.get(PANEL).text
+
+
+def test_the_arms_of_a_frozen_plan_are_proposed(client: FlaskClient, app: Flask, post) -> None:
+    place = app.extensions["coproduce"]
+
+    def run(db) -> None:
+        plan = Plan(
+            arms=["none", "letter"], areas=["east", "west"], issues=["health"],
+            outcomes=[PlannedOutcome("h", "health", "hours_willing_alone", "hours", True)],
+            primary_contrast="letter vs none", contrasts=["letter vs none"],
+        )  # fmt: skip
+        save_draft(db, 1, plan)
+        freeze_plan(db, 1, areas.ensure_coder(db, "Ana"))
+
+    place.writer(place.study_path("pilot")).submit(run, actor="test", action="plan")
+    file = (io.BytesIO(frame_of(range(8)).encode()), "frame.csv")
+    page = client.get(post(f"{PANEL}frame", data={"frame": file, "wave": "1"}).location).text
+    assert 'value="none, letter"' in page

@@ -121,7 +121,7 @@ def _sides(db: Database, wave: Row) -> Sides:
 
 
 def _bases(db: Database, wave_id: int, receipts: list[Row]) -> list[tuple[str, str]]:
-    from analysis.responses import find_import
+    from linkage.survey.balance import can_compare
 
     several = len(receipts) > 1
     found = [
@@ -129,7 +129,7 @@ def _bases(db: Database, wave_id: int, receipts: list[Row]) -> list[tuple[str, s
          "The sampling frame" + (f", batch {r['batch']}" if several else ""))
         for r in receipts
     ]  # fmt: skip
-    if find_import(db, wave_id):
+    if can_compare(db, wave_id):
         found.append((ANSWERS, "The answers, asked before"))
     return found
 

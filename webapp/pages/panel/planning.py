@@ -16,6 +16,7 @@ from coding.errors import BadInput
 from linkage import areas
 from linkage.allocating import Asked, Drawn, draw, store
 from linkage.messages import list_messages
+from linkage.plans import frozen_plan
 
 from ...current import study
 from ...errors import BAD_INPUT
@@ -55,12 +56,19 @@ def plan(token: str) -> ResponseReturnValue:
         "wave": wave,
         "add": add,
         "seed": secrets.randbelow(1_000_000),
-        "arms": ARMS,
+        "arms": _planned_arms(study().db, wave) or ARMS,
         "day": datetime.now(UTC).date().isoformat(),
         "within": area_columns(study().db, frame),
         "balance": [],
     }
     return _page(frame, form | (_as_before(wave, frame) if add else {}))
+
+
+def _planned_arms(db: Database, wave: str) -> str:
+    """The arms of the wave's frozen plan; blank where there is none."""
+    ids = {row["key"]: row["id"] for row in areas.waves(db)}
+    stored = frozen_plan(db, ids[wave]) if wave in ids else None
+    return ", ".join(stored["plan"].arms) if stored else ""
 
 
 def _as_before(wave: str, frame: pd.DataFrame) -> Row:
