@@ -59,7 +59,7 @@ def store_allocation(
     }
     receipt_id = int(str(db.table("allocation_receipt").insert(row).last_pk))
     labels = allocated[receipt.within[0]] if receipt.within else allocated["block"]
-    clusters = allocated["cluster"] if "cluster" in allocated else [None] * len(allocated)
+    clusters = allocated["cluster"] if receipt.cluster else [None] * len(allocated)
     rows = zip(
         allocated["respondent"],
         map(area_ids.get, labels),

@@ -81,7 +81,7 @@ def allocate(
         seed=seed,
         rule=RULE if simple else RULE_OF_SHARES,
         respondents=len(used),
-        result_sha256=result_hash(used),
+        result_sha256=_hash(used[["respondent", "arm"]]),
         cluster=cluster,
         shares=shares,
         batch=batch,

@@ -10,13 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import BadInput
-from ..values import written
+from ..values import by_value, written
 
 Rows = NDArray[np.int64]
 Labels = NDArray[Any]
 
 EVERYBODY = "everybody"
-TAKEN = ("respondent", "block", "arm", "cluster")
+TAKEN = ("respondent", "block", "arm")
 ID_NAMES = ("respondent", "respondent_id", "id", "respid", "case_id", "person")
 SHOWN = 5
 
@@ -51,16 +51,24 @@ def read_frame(frame: pd.DataFrame, within: Sequence[str], cluster: str = "") ->
         raise BadInput("The sampling frame has no rows.")
     respondent = id_column(frame)
     named = [*within, *([cluster] if cluster else [])]
-    _check_named(frame, named, respondent)
-    used = pd.DataFrame({"respondent": frame[respondent].map(written).astype(object)})
+    taken = (*TAKEN, "cluster") if cluster not in ("", "cluster") else TAKEN
+    _check_named(frame, named, respondent, taken)
+    used = pd.DataFrame({"respondent": _texts(frame[respondent])})
     for name in named:
-        used[name] = frame[name].map(written).astype(object)
+        used[name] = _texts(frame[name])
     for name in used.columns:
         blank = np.flatnonzero((used[name] == "").to_numpy())
         if len(blank):
             raise BadInput(f"Row {blank[0] + 2} of the frame has no {name}; fill it in.")
     _check_once(used["respondent"].reset_index(drop=True))
     return used.sort_values("respondent", kind="stable", ignore_index=True)
+
+
+def _texts(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Write every value; of texts each distinct one once, which numbers and their likes are not."""
+    if pd.api.types.infer_dtype(column, skipna=True) == "string":
+        return by_value(column, written)
+    return column.map(written).astype(object)
 
 
 def _check_once(respondent: "pd.Series[Any]") -> None:
@@ -74,7 +82,9 @@ def _check_once(respondent: "pd.Series[Any]") -> None:
         )
 
 
-def _check_named(frame: pd.DataFrame, named: Sequence[str], respondent: str) -> None:
+def _check_named(
+    frame: pd.DataFrame, named: Sequence[str], respondent: str, taken: Sequence[str]
+) -> None:
     for number, name in enumerate(named):
         if name not in frame.columns:
             raise BadInput(
@@ -83,7 +93,7 @@ def _check_named(frame: pd.DataFrame, named: Sequence[str], respondent: str) -> 
             )
         if name in named[:number]:
             raise BadInput(f"The column “{name}” is named twice; name each column once.")
-        if name == respondent or name in TAKEN:
+        if name == respondent or name in taken:
             raise BadInput(
                 f"Respondents cannot be allocated within the column “{name}”: "
                 "it is the id, or the allocation has a column of that name; rename it."

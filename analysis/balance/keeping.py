@@ -39,6 +39,27 @@ def from_kept(bodies: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+def is_kept(body: str) -> bool:
+    """Whether a text from elsewhere is such as `as_kept` writes."""
+    try:
+        told = json.loads(body)
+        rows = [told, *told["rows"]]
+        right = [set(told) == {*OF_TEST, "rows"}, *(set(row) == set(OF_ROW) for row in rows[1:])]
+    except (KeyError, TypeError, ValueError):
+        return False
+    return all(right) and all(_fits(name, v) for row in rows for name, v in row.items())
+
+
+def _fits(name: str, value: Any) -> bool:
+    if name == "rows":
+        return isinstance(value, list)
+    if name in ("covariate", "arm", "control"):
+        return isinstance(value, str)
+    if name in ("n", "control_n", "missing"):
+        return type(value) is int and value >= 0
+    return value is None or type(value) in (int, float)
+
+
 def _plain(value: Any) -> Any:
     if value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
         return None

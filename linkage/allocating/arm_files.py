@@ -11,11 +11,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from coding.errors import BadInput, NotFound
+from coding.errors import NotFound
 
 from ..areas import areas, find_wave, issues, study_row
 from ..messages import list_messages
-from ..messages.approving import check_refused
+from ..messages.approving import refused
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,17 +33,17 @@ Ids and texts are exactly those of the study, so that the survey tool finds its 
 the files in that tool; a spreadsheet may run an id that begins with =, +, - or @ as a formula.
 There are no contact details here; the study never had them.
 """
+LEFT_OUT = (
+    "Left blank, so that nobody more is shown it: the local story for {area}, {issue}, version "
+    "{version}, quotes somebody who refused or withdrew.\n"
+)
 
 
 def arm_files(db: Database, wave_key: str, version: str) -> bytes:
     """Return a zip of one file an arm, and what they are.
 
-    Raises
-    ------
-    NotFound
-        The wave is not allocated.
-    BadInput
-        A message quotes somebody who refused or withdrew since.
+    A text that quotes somebody who refused or withdrew since is left blank, and said to be.
+    Raises NotFound where the wave is not allocated.
     """
     from analysis.stored_allocation import find_receipts, stored_allocation
 
@@ -51,7 +51,8 @@ def arm_files(db: Database, wave_key: str, version: str) -> bytes:
     allocated, receipts = stored_allocation(db, wave["id"]), find_receipts(db, wave["id"])
     if allocated is None:
         raise NotFound("This wave is not allocated yet.")
-    texts, keys = _texts(db, wave["id"]), [row["key"] for row in issues(db)]
+    texts, left_out = _texts(db, wave["id"])
+    keys = [row["key"] for row in issues(db)]
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as parts:
         about = READ_ME.format(
@@ -59,7 +60,7 @@ def arm_files(db: Database, wave_key: str, version: str) -> bytes:
             days=", ".join(f"on {r['allocated_on']} (batch {r['batch']})" for r in receipts),
             who=", ".join(WHO),
         )  # fmt: skip
-        parts.writestr("READ-ME.txt", about)
+        parts.writestr("READ-ME.txt", about + "".join(left_out))
         for name, arm in _names(receipts[0]["arms"]):
             with parts.open(name, "w", force_zip64=True) as part:
                 _write(part, allocated[allocated["arm"] == arm], arm, texts, keys)
@@ -96,21 +97,17 @@ def _write(
         writer.writerows([*row, *shown[row[1]]] for row in who.to_numpy().tolist())
 
 
-def _texts(db: Database, wave_id: int) -> dict[Any, Row]:
+def _texts(db: Database, wave_id: int) -> tuple[dict[Any, Row], list[str]]:
     """The text, version and hash that were fixed, by area key, nudge and issue key."""
     known = {row["key"] for row in areas(db)}
-    found = {}
+    found, left_out = {}, []
     for message in list_messages(db, wave_id):
         if message["shown"] and message["area"] in known:
-            _check(message)
+            text = "" if refused(message) else message["text"]
             digest = sha256(message["text"].encode()).hexdigest()
-            told = {"text": message["text"], "version": message["version"], "sha256": digest}
+            told = {"text": text, "version": message["version"], "sha256": digest}
             found[message["area"], message["nudge"], message["issue"]] = told
-    return found
-
-
-def _check(message: Row) -> None:
-    try:
-        check_refused(message)
-    except ValueError as error:
-        raise BadInput(f"No file is made, so that nobody more is shown it: {error}") from error
+            if not text:
+                where = {"area": message["area_name"], "issue": message["issue_name"]}
+                left_out.append(LEFT_OUT.format(**where, version=message["version"]))
+    return found, left_out

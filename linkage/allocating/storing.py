@@ -11,7 +11,7 @@ from coding.errors import BadInput
 
 from ..areas import areas, ensure_wave
 from ..messages import list_messages
-from ..messages.approving import check_refused
+from ..messages.approving import check_refused, refused
 from ..messages.evidence import check_evidence
 from ..messages.reading import shown_versions
 from .drawing import Drawn
@@ -53,9 +53,22 @@ def _fix_messages(
             continue
         if message["area_id"] in before and message["version_id"] not in shown:
             continue
-        _check(db, message, drawn)
+        if message["version_id"] in shown:
+            _check_shown(message)
+        else:
+            _check(db, message, drawn)
         row = {"receipt_id": receipt_id, "message_version_id": message["version_id"]}
         insert(db, "message_shown", row)
+
+
+def _check_shown(message: Row) -> None:
+    """Refuse to show to more people what cannot be changed any more and should not be shown."""
+    if found := refused(message):
+        where = f"{message['area_name']}, {message['issue_name']}"
+        raise BadInput(
+            f"The message for {where} that this wave shows quotes somebody who does not allow it "
+            f"any more: {found[0]}. Nobody can be added to {message['area_name']} in this wave."
+        )
 
 
 def _check(db: Database, message: Row, drawn: Drawn) -> None:

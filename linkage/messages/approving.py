@@ -25,13 +25,17 @@ def lacking_consent(message: Row) -> list[str]:
     return sorted(found)
 
 
+def refused(message: Row) -> list[str]:
+    """Say who of those that a message quotes refused or withdrew."""
+    return [told for told in lacking_consent(message) if LACKS[False] in told]
+
+
 def check_refused(message: Row) -> None:
     """Raise BadInput where a message quotes somebody who refused or withdrew."""
-    refused = [told for told in lacking_consent(message) if LACKS[False] in told]
-    if refused:
+    if found := refused(message):
         raise BadInput(
             f"The message for {message['area_name']}, {message['issue_name']} quotes somebody "
-            f"who does not allow it: {refused[0]}; take the quote out."
+            f"who does not allow it: {found[0]}; take the quote out."
         )
 
 

@@ -40,6 +40,20 @@ def _list_of_words(value: Any) -> bool:
     return isinstance(found, list) and all(isinstance(word, str) for word in found)
 
 
+def _shares(value: Any) -> bool:
+    try:
+        found = json.loads(value)
+    except (TypeError, ValueError):
+        return False
+    return isinstance(found, list) and all(type(n) is int and 0 < n <= 1_000 for n in found)
+
+
+def _balance(value: Any) -> bool:
+    from analysis.balance import is_kept
+
+    return isinstance(value, str) and is_kept(value)
+
+
 def _mapping(value: Any) -> bool:
     from analysis.errors import BadInput as BadNumbers
     from analysis.mapping_toml import parse_mapping
@@ -113,6 +127,8 @@ EXACT: dict[tuple[str, str], Check] = {
     ("code", "colour"): _matches(COLOUR),
     ("allocation_receipt", "within"): _list_of_words,
     ("allocation_receipt", "arms"): _list_of_words,
+    ("allocation_receipt", "shares"): _shares,
+    ("allocation_balance", "body"): _balance,
     ("survey_import", "mapping"): _mapping,
     ("survey_import", "report"): _list_of_words,
     ("plan", "body"): _plan,

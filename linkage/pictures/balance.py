@@ -7,6 +7,7 @@ from .sheet import LETTER, Sheet, shorten
 
 Row = dict[str, Any]
 STEP, TOP, BOTTOM = 28, 34, 46
+NARROW = 520
 NOTED = 0.1
 LOOKS = ("accent", "soft", "ink")
 
@@ -16,8 +17,9 @@ def draw_balance(
 ) -> Sheet:
     """Draw a line a covariate with a mark an arm at `standardised`; unknown ones have no mark."""
     covariates = list(dict.fromkeys(row["covariate"] for row in rows))
-    left = min(210, width * 0.4)
-    sheet = Sheet(width, TOP + STEP * len(covariates) + BOTTOM, label)
+    narrow = width < NARROW  # names stand above their line
+    left, step = (12.0, 42) if narrow else (210.0, STEP)
+    sheet = Sheet(width, TOP + step * len(covariates) + BOTTOM, label)
     seen = [abs(row["standardised"]) for row in rows if _known(row)]
     most = max([0.2, *seen]) * 1.1
     half = (width - left - 20) / 2
@@ -28,8 +30,11 @@ def draw_balance(
     _legend(sheet, arms, left)
     _axis(sheet, at, most)
     for number, name in enumerate(covariates):
-        y = TOP + STEP * number + STEP / 2
-        sheet.write(left - 12, y, shorten(name, left - 16), text_anchor="end")
+        y, told = TOP + step * number + step * (0.7 if narrow else 0.5), name.replace("_", " ")
+        if narrow:
+            sheet.write(left, y - 17, shorten(told, 2 * half))
+        else:
+            sheet.write(left - 12, y, shorten(told, left - 16), text_anchor="end")
         sheet.put("line", x1=left, x2=left + 2 * half, y1=y, y2=y, stroke="rule")
         for row in rows:
             if row["covariate"] == name and _known(row):
@@ -59,7 +64,7 @@ def _axis(sheet: Sheet, at: Any, most: float) -> None:
 
 
 def _legend(sheet: Sheet, arms: Sequence[str], left: float) -> None:
-    x = 12.0 if sheet.width < 520 else left
+    x = left
     for number, arm in enumerate(arms):
         _mark(sheet, number, x, 12, arm)
         sheet.write(x + 12, 12, arm, fill="soft")

@@ -21,6 +21,18 @@ def asked_before(design: Design) -> list[str]:
     return list(dict.fromkeys([*design.covariates, *found]))
 
 
+def can_compare(db: Database, wave_id: int) -> bool:
+    """Whether a wave's answers have anything that was asked before the nudge."""
+    from analysis.mapping_toml import parse_mapping
+    from analysis.responses import find_import
+
+    found = find_import(db, wave_id)
+    if found is None:
+        return False
+    mapping = parse_mapping(found["mapping"])
+    return bool(mapping.covariates) or any(not o.outcome.can_respond for o in mapping.outcomes)
+
+
 def answered_balance(
     db: Database, wave_id: int, draws: int = 2_000, seed: int = 0
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:

@@ -1,6 +1,7 @@
 """`make bench`: what takes how long, both sides of a comparison in one run, medians."""
 
 from . import (
+    allocation_speed,
     beside_taguette,
     code_suggestions,
     desk_page,
@@ -27,6 +28,7 @@ for benchmark in (
     parsing,
     topics,
     effects_speed,
+    allocation_speed,
     code_suggestions,
     randomisation_speed,
     write_cost,

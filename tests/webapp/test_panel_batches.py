@@ -11,8 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from analysis.plan import Plan, PlannedOutcome
 from linkage import areas
 from linkage.messages import start_message, write_version
+from linkage.plans import freeze_plan, save_draft
 
 PANEL, BALANCE = "/studies/pilot/panel/", "/studies/pilot/balance/"
 CANARY = "zelda.quince"
@@ -110,7 +112,7 @@ def test_a_receipt_is_checked_against_the_frame_brought_again(
     assert "no column of respondent ids" in check(post, "a,b\n1,2\n")
     assert post(f"{PANEL}1/check", data={}).status_code == 400
     uploads = app.extensions["coproduce"].path / "uploads"
-    assert not [path for path in uploads.rglob("again.csv")]
+    assert not list(uploads.rglob("again.csv"))
 
 
 def test_balance_is_kept_with_the_receipt_and_shown(client: FlaskClient, send) -> None:
@@ -118,7 +120,7 @@ def test_balance_is_kept_with_the_receipt_and_shown(client: FlaskClient, send) -
     assert "p =" not in send(frame_of(range(80)), balance=["age", "band"], do="look").text
     send(frame_of(range(80)), balance=["age", "band"])
     page = client.get(f"{BALANCE}?wave=1").text
-    assert "One test of all of them together, all areas together: p = " in page
+    assert "One test of all covariates and arms, all areas together: p = " in page
     assert "band: old" in page
     assert "Monte Carlo error" in page
     east = client.get(f"{BALANCE}?wave=1&area=east").text
@@ -230,3 +232,21 @@ def test_a_wave_with_answers_is_allocated_no_more(client: FlaskClient, send, app
     page = client.get(f"{BALANCE}?wave=1")
     assert page.status_code in (200, 400)
     assert "assigned is not recorded" in client.get(PANEL).text
+
+
+def test_the_arms_of_a_frozen_plan_are_proposed(client: FlaskClient, app: Flask, post) -> None:
+    place = app.extensions["coproduce"]
+
+    def run(db) -> None:
+        plan = Plan(
+            arms=["none", "letter"], areas=["east", "west"], issues=["health"],
+            outcomes=[PlannedOutcome("h", "health", "hours_willing_alone", "hours", True)],
+            primary_contrast="letter vs none", contrasts=["letter vs none"],
+        )  # fmt: skip
+        save_draft(db, 1, plan)
+        freeze_plan(db, 1, areas.ensure_coder(db, "Ana"))
+
+    place.writer(place.study_path("pilot")).submit(run, actor="test", action="plan")
+    file = (io.BytesIO(frame_of(range(8)).encode()), "frame.csv")
+    page = client.get(post(f"{PANEL}frame", data={"frame": file, "wave": "1"}).location).text
+    assert 'value="none, letter"' in page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -182,7 +181,7 @@ def check(instance: str, key: str, frame: Path, wave: str, batch: int | None) ->
     for problem in problems:
         click.echo(f"Batch {receipt['batch']}: {problem}")
     if problems:
-        sys.exit(1)
+        click.get_current_context().exit(1)
     click.echo(
         f"The receipt of batch {receipt['batch']} holds: {receipt['respondents']:,} respondents, "
         f"allocation sha256 {receipt['result_sha256']}."

@@ -79,7 +79,7 @@ class OfOneWave(Asked):
 class OfBalance(Asked):
     """Which balance."""
 
-    wave: str | None = Field(None, description="The wave's key; the last one where absent.")
+    wave: str | None = Field(None, description="The wave's key; the last one with a balance.")
     basis: str | None = Field(
         None, description="“frame1”, “frame2”, … by batch, or “answers”; the first there is."
     )

@@ -37,6 +37,7 @@ TAGS = {
     "Studies": "The studies of this server, and this document.",
     "Words": "Transcripts, the codebook, codings, suggestions and memos.",
     "Messages": "Stories and the messages that rest on them.",
+    "Survey": "How a wave was allocated, and what came of it.",
     "Together": "Prevalence, effects and the joint display.",
     "History": "What changed, undo and redo.",
 }

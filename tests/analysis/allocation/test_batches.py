@@ -90,7 +90,7 @@ def test_who_is_allocated_already_is_refused_by_name() -> None:
         (frame_of([2]), {"cluster": "house"}, "no column “house”"),
         (frame_of([2]), {"cluster": "area"}, "named twice"),
         (frame_of([2]), {"cluster": "id"}, "cannot be allocated within the column “id”"),
-        (frame_of([2]).assign(cluster=1), {"cluster": "cluster"}, "rename it"),
+        (frame_of([2]).assign(arm=1), {"cluster": "arm"}, "rename it"),
         (frame_of([2]), {"shares": [1, 2]}, "a share for each of the 4 arms"),
         (frame_of([2]), {"shares": [1, 2, 3, 0]}, "whole numbers from 1"),
         (frame_of([2]), {"shares": [1, 2, 3, 1.5]}, "whole numbers from 1"),
@@ -109,3 +109,14 @@ def test_a_large_frame_with_many_columns_is_read_by_name_only() -> None:
     found, receipt = allocate(frame, ["area"], ARMS, 1)
     assert list(found.columns) == ["respondent", "area", "block", "arm"]
     assert allocate(frame_of([1] * 12), ["area"], ARMS, 1)[1] == receipt
+
+
+def test_a_column_may_be_called_cluster() -> None:
+    frame = frame_of([2, 2, 1]).rename(columns={"home": "cluster"})
+    found = allocate(frame, ["area"], ARMS, 1, cluster="cluster")[0]
+    assert found["cluster"].tolist() == ["h0", "h0", "h1", "h1", "h2"]
+    blocked, receipt = allocate(frame, ["area", "cluster"], ARMS, 1)
+    assert set(blocked["block"]) == {"area 0 / h0", "area 1 / h1", "area 0 / h2"}
+    assert verify(frame, receipt) == []
+    with pytest.raises(BadInput, match="rename it"):
+        allocate(frame.assign(home=1), ["area", "cluster"], ARMS, 1, cluster="home")

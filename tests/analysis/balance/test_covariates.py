@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.balance import as_covariates, as_kept, balance_by_place, from_kept
+from analysis.balance import as_covariates, as_kept, balance_by_place, from_kept, is_kept
 from analysis.design import Design
 from analysis.errors import BadInput
 
@@ -49,3 +49,16 @@ def test_what_is_kept_is_read_back_as_it_was() -> None:
     again, tests_again = from_kept(bodies)
     pd.testing.assert_frame_equal(again, differences[list(again.columns)], check_dtype=False)
     pd.testing.assert_frame_equal(tests_again, tests[list(tests_again.columns)], check_dtype=False)
+
+
+def test_only_what_is_kept_by_us_is_taken_from_elsewhere() -> None:
+    frame = pd.DataFrame({"area": "e", "arm": ["none", "A"] * 20, "x": range(40)})
+    design = Design("area", "arm", [], covariates=["x"], arms=("none", "A"))
+    body = as_kept(*balance_by_place(frame, design, 20))["e"]
+    assert is_kept(body)
+    for wrong in (
+        "", "[]", "{}", "3", body.replace('"x"', "3"), body.replace('"n": 40', '"n": "40"'),
+        body.replace('"missing"', '"lacking"'), body.replace('"rows": [', '"rows": [3, '),
+        body.replace('"mean": ', '"mean": "<b>" + '),
+    ):  # fmt: skip
+        assert not is_kept(wrong), wrong

@@ -37,10 +37,9 @@ def balance(asked: Row) -> Row:
     """
     from ..balance.viewing import find_view
 
-    wave = _wave(asked["wave"])
-    view = find_view(study().db, {"wave": wave["key"], "basis": asked["basis"] or ""})
+    view = find_view(study().db, {name: asked[name] or "" for name in ("wave", "basis")})
     if view is None:
-        raise NotFound(f"Wave {wave['key']} has no balance to look at yet.")
+        raise NotFound("There is no balance to look at yet.")
     return {
         "wave": view.wave["key"],
         "basis": view.basis,

@@ -37,7 +37,13 @@ def index() -> ResponseReturnValue:
     except BAD_INPUT as found:
         error = found
     drawn = _drawn(view) if view and view.shown else None
-    page = render_template("balance/index.html", view=view, error=error, drawn=drawn)
+    page = render_template(
+        "balance/index.html",
+        view=view,
+        error=error,
+        drawn=drawn,
+        limited=study().member.areas is not None,
+    )
     return page, 400 if error else 200
 
 

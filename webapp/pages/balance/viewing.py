@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from linkage.pictures import Sheet
 
 Row = dict[str, Any]
+Sides = tuple[Row, list[Row], list[tuple[str, str]]]
+NONE: Sides = ({}, [], [])
 POOLED = "pooled"
 FRAME, ANSWERS = "frame", "answers"
 
@@ -66,7 +69,7 @@ class View:
         told = f"< {1 / draws:.2g}" if p < 1 / draws else f"= {p:.3f}"
         error = (p * (1 - p) / draws) ** 0.5
         return (
-            f"One test of all of them together, {self.area_name}: p {told} ({draws:,} draws of "
+            f"One test of all covariates and arms, {self.area_name}: p {told} ({draws:,} draws of "
             f"the allocation, seed {test['seed']}, Monte Carlo error {error:.3f}; "
             f"n {test['n']:,})."
         )
@@ -86,16 +89,10 @@ class View:
 
 def find_view(db: Database, asked: Mapping[str, str]) -> View | None:
     """Find what is asked for; None where a wave has no balance of either kind to look at."""
-    from analysis.stored_allocation import find_receipts, receipts_with_balance
-
     waves = areas.waves(db)
-    if not waves:
-        return None
-    wave = areas.find_wave(db, asked["wave"]) if asked.get("wave") else waves[-1]
-    with_balance = receipts_with_balance(db, wave["id"])
-    receipts = [r for r in find_receipts(db, wave["id"]) if r["id"] in with_balance]
-    bases = _bases(db, wave["id"], receipts)
-    if not bases:
+    wanted = [areas.find_wave(db, asked["wave"])] if asked.get("wave") else waves[::-1]
+    wave, receipts, bases = next((one for one in map(partial(_sides, db), wanted) if one[2]), NONE)
+    if not wave:
         return None
     basis = asked.get("basis") or bases[0][0]
     if basis not in dict(bases):
@@ -114,8 +111,17 @@ def find_view(db: Database, asked: Mapping[str, str]) -> View | None:
     return View(wave, waves, basis, bases, batch, area, names, table, tests, notes)
 
 
+def _sides(db: Database, wave: Row) -> Sides:
+    """Return a wave with the receipts that have a balance, and from which sides there is one."""
+    from analysis.stored_allocation import find_receipts, receipts_with_balance
+
+    kept = receipts_with_balance(db, wave["id"])
+    receipts = [row for row in find_receipts(db, wave["id"]) if row["id"] in kept]
+    return wave, receipts, _bases(db, wave["id"], receipts)
+
+
 def _bases(db: Database, wave_id: int, receipts: list[Row]) -> list[tuple[str, str]]:
-    from analysis.responses import find_import
+    from linkage.survey.balance import can_compare
 
     several = len(receipts) > 1
     found = [
@@ -123,7 +129,7 @@ def _bases(db: Database, wave_id: int, receipts: list[Row]) -> list[tuple[str, s
          "The sampling frame" + (f", batch {r['batch']}" if several else ""))
         for r in receipts
     ]  # fmt: skip
-    if find_import(db, wave_id):
+    if can_compare(db, wave_id):
         found.append((ANSWERS, "The answers, asked before"))
     return found
 

@@ -27,7 +27,9 @@ def makes_clusters(column: pd.Series[Any]) -> bool:
 
 def describe(column: pd.Series[Any]) -> dict[str, Any]:
     """Say how many values a column has, and the first of them."""
-    values = [str(value) for value in column.dropna().unique()]
+    from analysis.values import written
+
+    values = list(dict.fromkeys(filter(None, map(written, column.dropna().unique()))))
     return {"name": column.name, "values": len(values), "first": values[:SHOWN]}
 
 

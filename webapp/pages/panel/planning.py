@@ -16,6 +16,7 @@ from coding.errors import BadInput
 from linkage import areas
 from linkage.allocating import Asked, Drawn, draw, store
 from linkage.messages import list_messages
+from linkage.plans import frozen_plan
 
 from ...current import study
 from ...errors import BAD_INPUT
@@ -55,12 +56,19 @@ def plan(token: str) -> ResponseReturnValue:
         "wave": wave,
         "add": add,
         "seed": secrets.randbelow(1_000_000),
-        "arms": ARMS,
+        "arms": _planned_arms(study().db, wave) or ARMS,
         "day": datetime.now(UTC).date().isoformat(),
         "within": area_columns(study().db, frame),
         "balance": [],
     }
     return _page(frame, form | (_as_before(wave, frame) if add else {}))
+
+
+def _planned_arms(db: Database, wave: str) -> str:
+    """The arms of the wave's frozen plan; blank where there is none."""
+    ids = {row["key"]: row["id"] for row in areas.waves(db)}
+    stored = frozen_plan(db, ids[wave]) if wave in ids else None
+    return ", ".join(stored["plan"].arms) if stored else ""
 
 
 def _as_before(wave: str, frame: pd.DataFrame) -> Row:
@@ -137,6 +145,10 @@ def _receipts(db: Database, wave: str) -> list[Row]:
     return find_receipts(db, ids[wave]) if wave in ids else []
 
 
+def _waves(db: Database, *, allocated: bool) -> list[Row]:
+    return [row for row in areas.waves(db) if bool(_receipts(db, row["key"])) is allocated]
+
+
 def _page(frame: pd.DataFrame, form: Mapping[str, Any], **more: Any) -> ResponseReturnValue:
     from analysis.allocation import id_column
 
@@ -156,7 +168,7 @@ def _page(frame: pd.DataFrame, form: Mapping[str, Any], **more: Any) -> Response
         others=others,
         ignored=[n for n in others if n not in chosen],
         rows=len(frame),
-        waves=[w for w in areas.waves(db) if bool(_receipts(db, w["key"])) == bool(form.get("add"))],
+        waves=_waves(db, allocated=bool(form.get("add"))),
         messages=_messages(db, form["wave"]),
         form=form,
         **more,
