@@ -18,12 +18,14 @@ from .blocks import (
     read_blocks,
     read_clusters,
 )
+from .cell_fits import CellFits, centre, fit_cells
 from .design import Contrast, Design, Outcome
 from .effects.closed_form import Row, control, describe, inference, nothing
 from .errors import BadInput
-from .regression import Fit, cr2_error, hc_error, least_squares
+from .regression import cr2_error, least_squares
 
 ERRORS = ("HC2", "HC0", "CR2")
+DEPENDENT = "in an arm the covariates depend on each other"
 A_COVARIATE = 3  # answers a cell must have for each coefficient that is fitted in it
 
 
@@ -60,7 +62,8 @@ def adjusted_effects(
     -----
     Lin (Annals of Applied Statistics 2013): covariates centred within the block over all its
     arms, interacted with arm and block; df = N − coefficients. A block is refused where an arm
-    of it has fewer than 3(q + 1) respondents, q the number of covariates. Both rows use the
+    of it has fewer than 3(q + 1) respondents, q the number of covariates, or where in an arm of it
+    the covariates depend on each other. Both rows use the
     same respondents only where nobody misses a covariate. CR2: Bell and McCaffrey (2002).
     """
     outcomes, chosen = check_frame(frame, design), check_contrasts(contrasts, design)
@@ -150,7 +153,15 @@ def _estimate(data: _Data, contrast: Contrast, kind: str, arms: Any) -> Row:
     full = data.without(~np.isnan(answered) & np.isin(data.block, kept))
     name = "Lin" if q else "difference in means"
     few = f"an arm has fewer than {least} answers" + (" for its covariates" if q else "")
-    row = _fitted(full, cells, weights, kind) if len(kept) else nothing(few)
+    if len(kept) and kind != "CR2":
+        fits = fit_cells(full.y, full.covariates, full.block, full.arm, shape, kind)
+        sound = ~np.isnan(fits.intercept[kept][:, weights != 0]).any(axis=1)
+        kept, few = kept[sound], DEPENDENT
+        if len(kept) and not sound.all():
+            cells, full = whole.of(kept), full.without(np.isin(full.block, kept))
+        row = _combined(full, cells, fits, kept, weights, kind) if len(kept) else nothing(few)
+    else:
+        row = _fitted(full, cells, weights) if len(kept) else nothing(few)
     dropped = sorted({str(data.blocks.areas[b]) for b in set(there) - set(kept)})
     smallest = int(cells.n[:, weights != 0].sum(axis=0).min()) if len(kept) else 0
     head = {**describe(cells, arms), "smallest_cell": smallest}
@@ -158,17 +169,38 @@ def _estimate(data: _Data, contrast: Contrast, kind: str, arms: Any) -> Row:
     return {**head, **row, **told}
 
 
-def _fitted(data: _Data, cells: Cells, weights: Floats, kind: str) -> Row:
+def _combined(
+    data: _Data, cells: Cells, fits: CellFits, kept: Any, weights: Floats, kind: str
+) -> Row:
+    """Add up the cells' intercepts, each block by its share of respondents."""
+    used, q = weights != 0, data.covariates.shape[1]
+    share = cells.n.sum(axis=1) / cells.n.sum()
+    value = float(share @ (fits.intercept[kept][:, used] @ weights[used]))
+    parts = share[:, None] ** 2 * weights[used] ** 2 * fits.variance[kept][:, used]
+    # An arm out of the contrast need not carry the covariates, so only without any it counts.
+    n = cells.n[:, used] if q else cells.n
+    df = float(n.sum() - (n > 0).sum() * (q + 1))
+    largest = abs(data.y[used[data.arm]]).max(initial=0)
+    method = f"N - coefficients, {kind}"
+    return _row(cells, value, float(np.sqrt(parts.sum())), df, method, largest)
+
+
+def _fitted(data: _Data, cells: Cells, weights: Floats) -> Row:
     """Fit every block and arm with covariates of its own; the contrast is of the intercepts."""
     x, which = _matrix(data, len(weights), (weights != 0) if data.covariates.shape[1] else None)
     fit = least_squares(x, data.y[which])
     if fit is None:
-        return nothing("in an arm the covariates depend on each other")
+        return nothing(DEPENDENT)
     contrast = _contrast(data, weights, x.shape[1], which)
     value = float(contrast @ fit.beta)
-    error, df, method = _error(fit, contrast, kind, data.clusters[which])
+    error, df = cr2_error(fit, contrast, data.clusters[which])
+    largest = abs(data.y[which]).max(initial=0)
+    return _row(cells, value, error, df, "CR2, Satterthwaite", largest)
+
+
+def _row(cells: Cells, value: float, error: float, df: float, method: str, largest: float) -> Row:
     before = control(cells)
-    if not error > 1e-12 * abs(data.y[which]).max(initial=0) or not df > 0:
+    if not error > 1e-12 * largest or not df > 0:
         return {**nothing("within each arm every answer is the same"), **before}
     spread = before["control_sd"]
     return {
@@ -189,10 +221,7 @@ def _matrix(data: _Data, arms: int, used: Any) -> tuple[Floats, Any]:
     An arm out of the contrast need not carry the covariates, so it is left out of the fit.
     """
     which = np.ones(len(data.y), dtype=bool) if used is None else used[data.arm]
-    centred = np.empty_like(data.covariates)
-    for block in np.unique(data.block):
-        here = data.block == block
-        centred[here] = data.covariates[here] - data.covariates[here].mean(axis=0)
+    centred = centre(data.covariates, data.block)
     cell = np.unique((data.block * arms + data.arm)[which], return_inverse=True)[1]
     one_hot = np.eye(cell.max() + 1)[cell]
     parts = [one_hot, *(one_hot * column[:, None] for column in centred[which].T)]
@@ -206,10 +235,3 @@ def _contrast(data: _Data, weights: Floats, columns: int, which: Any) -> Floats:
     contrast = np.zeros(columns)
     contrast[: len(cells)] = share[block] * weights[arm]
     return contrast
-
-
-def _error(fit: Fit, contrast: Floats, kind: str, clusters: Counts) -> tuple[float, float, str]:
-    if kind == "CR2":
-        return *cr2_error(fit, contrast, clusters), "CR2, Satterthwaite"
-    df = float(len(fit.residuals) - len(fit.beta))
-    return hc_error(fit, contrast, kind), df, f"N - coefficients, {kind}"

@@ -155,3 +155,15 @@ def test_a_respondent_without_a_covariate_counts_in_the_plain_row_only() -> None
     frame.loc[0, "age"] = np.nan
     found = adjusted_effects(frame, Design("area", "arm", Y, covariates=["age"]), two_by_two()[:1])
     assert found[["n_none", "missing_none"]].to_numpy().tolist() == [[20, 0], [19, 1]]
+
+
+def test_a_block_whose_covariate_is_constant_in_an_arm_is_named_and_left_out() -> None:
+    frame = pd.concat([random_frame([20] * 4, 3), random_frame([20] * 4, 4).assign(area="west")])
+    frame = frame.reset_index(drop=True)
+    frame.loc[(frame["area"] == "west") & (frame["arm"] == "A"), "age"] = 50
+    design = Design("area", "arm", Y, covariates=["age"])
+    found = adjusted_effects(frame, design, two_by_two()[:1]).query("adjusted").set_index("area")
+    assert found.loc["west", "note"] == "in an arm the covariates depend on each other"
+    assert found.loc["pooled", "dropped_areas"] == "west"
+    other = next(name for name in found.index if name not in ("west", "pooled"))
+    assert found.loc["pooled", "estimate"] == found.loc[other, "estimate"]

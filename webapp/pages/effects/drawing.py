@@ -30,7 +30,7 @@ def draw() -> ResponseReturnValue:
             raise BadInput("No wave has answers yet, so there is nothing to redraw.")
     except BAD_INPUT as error:
         return show(error)
-    address: dict[str, Any] = {**asked.address, "_anchor": "draws"}
+    address: dict[str, Any] = {**asked.address, "_anchor": "redrawn"}
     there = url_for("effects.index", **address)
     running = running_job(TASK)
     if running:
