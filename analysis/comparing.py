@@ -45,14 +45,16 @@ def compare_with_allocation(
     if moved.any():
         report.append(
             f"{int(moved.sum()):,} respondents answer in another area than they were allocated "
-            f"in: {_some(frame['respondent'][moved])}."
+            f"in, which is the one analysed: {_some(frame['respondent'][moved])}."
         )
     return frame.assign(arm=pd.Series(arm, index=frame.index).where(~unknown, None)), report
 
 
 def compare_answers(before: pd.DataFrame, after: pd.DataFrame) -> str:
     """Count respondents who came, went, and answer otherwise now, as words for a sentence."""
-    reported = before.drop(columns="arm").rename(columns={"arm_reported": "arm"})
+    # What a file says, not what is analysed in its place where an allocation is stored.
+    given = {"arm_reported": "arm", "area_reported": "area"}
+    reported = before.drop(columns=list(given.values())).rename(columns=given)
     old, new = reported.set_index("respondent"), after.set_index("respondent")
     both = old.index.intersection(new.index)
     shared = [name for name in new.columns if name in old.columns]

@@ -17,6 +17,7 @@ from .design import Design
 from .errors import BadInput
 from .mapping import Mapping
 from .mapping_toml import parse_mapping, to_toml
+from .randomised import as_randomised, recorded_mechanism
 from .response_tables import (
     as_stored,
     check_still_there,
@@ -26,7 +27,7 @@ from .response_tables import (
     read_table,
     table_name,
 )
-from .stored_allocation import find_receipt, stored_allocation
+from .stored_allocation import stored_allocation
 
 Row = dict[str, Any]
 Write = Callable[[str], AbstractContextManager[Any]]
@@ -124,8 +125,10 @@ def whole_file_area(db: Database, wave_id: int) -> str | None:
 def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:
     """Return a wave's answers and design, ready for `estimate_effects`.
 
-    The frame has respondent, area (key), arm (as allocated where an allocation is stored),
-    arm_reported, weight, an outcome a column by key, and strata, cluster and covariates.
+    The frame has respondent, area (key) and arm (both as allocated where an allocation is stored),
+    area_reported, arm_reported, weight, an outcome a column by key, and strata, cluster and
+    covariates. Where an allocation is stored, strata and cluster of the design are those that were
+    randomised (`as_randomised`: columns block and, of clusters, cluster_allocated).
     """
     found = find_import(db, wave_id)
     if found is None:
@@ -137,14 +140,9 @@ def load_responses(db: Database, wave_id: int) -> tuple[pd.DataFrame, Design]:
     frame["area"] = frame["area_id"].map(keys)
     frame = frame.rename(columns={stored: name for name, stored in columns.items()})
     numbers = ["weight", *(entry.outcome.key for entry in mapping.outcomes)]
-    return frame.astype(dict.fromkeys(numbers, float)), _design(
-        mapping, _used_arms(db, wave_id, mapping)
-    )
-
-
-def _used_arms(db: Database, wave_id: int, mapping: Mapping) -> tuple[str, ...]:
-    receipt = find_receipt(db, wave_id)
-    return receipt["arms"] if receipt else mapping.arms
+    mechanism = recorded_mechanism(db, wave_id)
+    design = _design(mapping, mechanism.arms if mechanism else mapping.arms)
+    return as_randomised(frame.astype(dict.fromkeys(numbers, float)), design, mechanism)
 
 
 def _design(mapping: Mapping, arms: tuple[str, ...]) -> Design:

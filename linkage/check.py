@@ -10,6 +10,7 @@ from analysis.answered import areas_answered
 from coding.codebook import looped_codes
 from coding.transcripts import text
 
+from .allocating import check_stored
 from .history import missing_triggers
 from .sqlite import sqlite3
 from .verifying import Anchor, verify
@@ -30,6 +31,7 @@ def check_study(db: Database, anchors: Sequence[Anchor] = ()) -> list[str]:
             *_integrity(db),
             *_references(db),
             *_answers(db),
+            *check_stored(db),
             *_nesting(db),
             *history,
             *_quotes(db),

@@ -29,6 +29,7 @@ KINDS = {
     "sentence_evidence": "link to a quote",
     "message_shown": "message shown",
     "allocation_receipt": "allocation",
+    "allocation_balance": "balance of an allocation",
     "survey_import": "import of a survey",
     "plan": "plan of a wave",
     "result_seen": "sight of results",

@@ -18,7 +18,7 @@ Reword = Callable[[str, int | None], str]
 AROUND = 50
 NOT_WRITTEN = {
     "transcript_text", "turn", "earlier_turn", "coder", "pseudonym", "pseudonymisation", "key_use",
-    "allocation_receipt", "survey_import", "plan", "result_seen",
+    "allocation_receipt", "allocation_balance", "survey_import", "plan", "result_seen",
 }  # fmt: skip
 # Columns of fixed words, and what other files know a row by.
 FIXED = {

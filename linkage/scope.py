@@ -53,6 +53,7 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "message_shown": (("message_version_id", "message_version"),),
     "message_approval": (("message_version_id", "message_version"),),
     "allocation": (("area_id", "area"),),
+    "allocation_balance": (("area_id", "area"),),
 }
 BLIND = ("coding", "memo", "framework_summary", "finished_coding", "adjudication", "agreed_passage",
          "suggestion_decision", "topic_dismissal")  # fmt: skip

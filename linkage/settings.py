@@ -32,6 +32,7 @@ WORDS = {
     "message": ("message", "messages"),
     "allocation_receipt": ("allocation", "allocations"),
     "allocation": ("allocated respondent", "allocated respondents"),
+    "allocation_balance": ("table of balance", "tables of balance"),
     "survey_import": ("survey import", "survey imports"),
     "outcome": ("outcome", "outcomes"),
     "answers": ("respondent's answers", "respondents' answers"),

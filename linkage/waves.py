@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from coding.checks import insert
 from coding.errors import BadInput
 
-from .areas import areas, ensure_wave, find_wave, known_areas, waves
-from .messages import list_messages
-from .messages.approving import check_refused
-from .messages.evidence import check_evidence
+from .areas import find_wave, waves
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SHOWN = 5
 
 
 def choose_wave(db: Database, key: str | None) -> str:
@@ -71,13 +65,18 @@ def allocate_wave(
     arms: Sequence[str],
     seed: int,
     allocated_on: date | None = None,
+    *,
+    cluster: str = "",
+    shares: Sequence[int] = (),
+    balance: Sequence[str] = (),
+    add: bool = False,
 ) -> pd.DataFrame:
     """Allocate a sampling frame at random, store it, and fix the messages that it shows.
 
     Parameters
     ----------
     frame : DataFrame
-        A row a respondent: ids, and the columns of `within`; nothing else of it is stored.
+        A row a respondent: ids, and the columns named; nothing else of it is read or stored.
     within : sequence of str
         The columns that make the blocks; one of them names areas of the study.
     arms : sequence of str
@@ -85,6 +84,14 @@ def allocate_wave(
     seed : int
     allocated_on : date, optional
         Today where absent; words spoken on it or later cannot support this wave's messages.
+    cluster : str, optional
+        The column of what is allocated whole, such as the household.
+    shares : sequence of int, optional
+        How large the arms are to each other; equal where absent.
+    balance : sequence of str, optional
+        Columns whose balance is looked at once and kept; their values are not.
+    add : bool
+        Whether these came late to a wave that is allocated already: a batch of its own.
 
     Returns
     -------
@@ -97,75 +104,12 @@ def allocate_wave(
         Where the frame cannot be allocated, an area is unknown, a message rests on words spoken
         too late or quotes somebody who refused, or the wave is allocated already.
     """
-    from analysis.allocation import allocate
-    from analysis.stored_allocation import store_allocation
+    from .allocating import Asked, draw, store
 
-    day = allocated_on or datetime.now(UTC).date()
-    wave_id = ensure_wave(db, wave_key)
-    column = _area_column(db, frame, within)
-    ordered = [column, *(name for name in within if name != column)]
-    allocated, receipt = allocate(frame, ordered, arms, seed)
-    area_ids = _area_ids(db, frame, column)
-    with db.atomic():
-        receipt_id = store_allocation(db, wave_id, allocated, receipt, area_ids, day)
-        _fix_messages(db, wave_id, receipt_id, set(area_ids.values()), day)
-    return allocated
-
-
-def _fix_messages(
-    db: Database, wave_id: int, receipt_id: int, area_ids: set[int], day: date
-) -> None:
-    for message in list_messages(db, wave_id):
-        if message["version_id"] and message["area_id"] in area_ids:
-            quotes = {e["id"] for s in message["sentences"] for e in s["evidence"]}
-            check_evidence(db, message, quotes, day.isoformat())
-            check_refused(message)
-            row = {"receipt_id": receipt_id, "message_version_id": message["version_id"]}
-            insert(db, "message_shown", row)
-
-
-def _label(value: Any) -> str:
-    """Write a frame's value as the allocation does: a file's 1.0 is the area “1”."""
-    from analysis.values import written
-
-    return written(value)
-
-
-def _area_column(db: Database, frame: pd.DataFrame, within: Sequence[str]) -> str:
-    known = known_areas(db)
-    for column in within:
-        if column not in frame.columns:
-            there = ", ".join(map(str, frame.columns))
-            raise BadInput(f"The frame has no column “{column}”; its columns are: {there}.")
-        if any(_label(value).casefold() in known for value in frame[column].unique()):
-            return column
-    there = ", ".join(row["key"] for row in areas(db)) or "none yet"
-    raise BadInput(
-        f"None of the columns {', '.join(within) or '(none given)'} names areas of this study; "
-        f"allocate within a column of areas: {there}."
-    )
-
-
-def _area_ids(db: Database, frame: pd.DataFrame, column: str) -> dict[str, int]:
-    known, ids = known_areas(db), {row["key"]: row["id"] for row in areas(db)}
-    rows: dict[str, list[int]] = {}
-    for number, value in enumerate(frame[column], 2):
-        rows.setdefault(_label(value), []).append(number)
-    unknown = [label for label in rows if label.casefold() not in known]
-    if unknown:
-        told = "; ".join(
-            f"“{label}” in row {', '.join(map(str, rows[label][:SHOWN]))}"
-            + (f" and {len(rows[label]) - SHOWN} more" if len(rows[label]) > SHOWN else "")
-            for label in unknown[:SHOWN]
-        )
-        raise BadInput(
-            f"The column “{column}” has areas unknown to this study: {told}; "
-            f"there are: {', '.join(row['key'] for row in areas(db))}."
-        )
-    for label in rows:
-        if not known[label.casefold()]:
-            raise BadInput(
-                f"“{label}” in the column “{column}” means several areas of this study; "
-                "give each area a name of its own."
-            )
-    return {label: ids[known[label.casefold()]] for label in rows}
+    asked = Asked(
+        wave_key, tuple(within), tuple(arms), seed, allocated_on, cluster, tuple(shares),
+        tuple(balance), add,
+    )  # fmt: skip
+    drawn = draw(db, frame, asked)
+    store(db, drawn)
+    return drawn.allocated

@@ -85,8 +85,10 @@ NEEDS: dict[str, str] = {
     "undo": "api.undo api.redo history.undo history.redo memos.undo suggestions.undo topics.undo",
     "see results": """responses.index responses.table responses.mapping_file effects.index
         effects.download joint.index joint.download joint.source api.effects api.joint""",
-    "see panel": "panel.index panel.download",
-    "run survey": """panel.upload panel.plan panel.allocate responses.upload responses.mapping
+    "see panel": """panel.index panel.download panel.arms balance.index balance.download
+        api.allocation api.balance""",
+    "run survey": """panel.upload panel.plan panel.allocate panel.check
+        responses.upload responses.mapping
         responses.apply responses.after effects.draw""",
     "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
         pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split

@@ -1,5 +1,6 @@
 """Pictures of queries, drawn mark by mark: a thousand in milliseconds, on a page or a file."""
 
+from .balance import draw_balance
 from .curve import draw_curve
 from .effects import draw_effects
 from .heat import draw_grid, draw_heat
@@ -12,6 +13,7 @@ from .through import draw_lines, draw_portrait
 __all__ = [
     "FORMS",
     "Sheet",
+    "draw_balance",
     "draw_bars",
     "draw_curve",
     "draw_effects",

@@ -82,6 +82,7 @@ def differ(db, ana: int, bo: int) -> None:
 def study(app, tmp_path) -> str:
     whole_chain.fill(app, tmp_path)
     panel = pd.DataFrame({"respondent": range(8), "area": ["East"] * 4 + ["West"] * 4})
+    panel["age"] = range(8)
     db = open_study(app.extensions["coproduce"].study_path(S))
     with writing(db, "test", "more", kind="fixed"):
         ana, bo = areas.ensure_coder(db, "Ana"), areas.ensure_coder(db, "Bo")
@@ -96,7 +97,9 @@ def study(app, tmp_path) -> str:
         add_snapshot(db, "First", "", ana)
         for code, words in ((THEME, f"{SENTENCE} That is it."), (CODE, OTHERS)):
             codebook.update_code(db, code, codebook.get_code(db, code)["revision"], example=words)
-        allocate_wave(db, "3", panel, ["area"], ("none", "A"), 7, date(2030, 5, 12))
+        allocate_wave(
+            db, "3", panel, ["area"], ("none", "A"), 7, date(2030, 5, 12), balance=["age"]
+        )
     db.close()
     return S
 

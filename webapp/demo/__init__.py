@@ -113,7 +113,14 @@ def _add_survey(db: Database) -> None:
     arms = ("none", "A", "B", "A+B")
     with writing(db, BUILDER, "allocate wave 1", kind="fixed"):
         allocated = allocate_wave(
-            db, "1", frame, ["area"], arms, survey.ALLOCATION_SEED, ALLOCATED_ON
+            db,
+            "1",
+            frame,
+            ["area"],
+            arms,
+            survey.ALLOCATION_SEED,
+            ALLOCATED_ON,
+            balance=["age"],
         )
     with TemporaryDirectory() as folder:
         file = Path(folder) / "wave1.csv"

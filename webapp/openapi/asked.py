@@ -64,6 +64,21 @@ class OfWave(Asked):
     wave: str | None = Field(None, description="The wave's key; all waves where absent.")
 
 
+class OfOneWave(Asked):
+    """Which wave."""
+
+    wave: str | None = Field(None, description="The wave's key; the last one where absent.")
+
+
+class OfBalance(Asked):
+    """Which balance."""
+
+    wave: str | None = Field(None, description="The wave's key; the last one with a balance.")
+    basis: str | None = Field(
+        None, description="“frame1”, “frame2”, … by batch, or “answers”; the first there is."
+    )
+
+
 class ByWhat(Asked):
     """What prevalence is counted by."""
 

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from ..version import VERSION
 from . import (
     answered,
+    answered_allocation,
     answered_chain,
     answered_effects,
     answered_suggestions,
@@ -32,6 +33,7 @@ TAGS = {
     "Studies": "The studies of this server, and this document.",
     "Words": "Transcripts, the codebook, codings, suggestions and memos.",
     "Messages": "Stories and the messages that rest on them.",
+    "Survey": "How a wave was allocated, and what came of it.",
     "Together": "Prevalence, effects and the joint display.",
     "History": "What changed, undo and redo.",
 }
@@ -130,7 +132,14 @@ def _answer(name: str | None) -> Any:
     if name is None:
         return None
     plain = name.strip("[]")
-    rooms = (answered, answered_chain, answered_effects, answered_suggestions, answered_topics)
+    rooms = (
+        answered,
+        answered_allocation,
+        answered_chain,
+        answered_effects,
+        answered_suggestions,
+        answered_topics,
+    )
     model: Any = next(getattr(room, plain) for room in rooms if hasattr(room, plain))
     return list.__class_getitem__(model) if name.startswith("[") else model
 

@@ -94,8 +94,9 @@ TABLE = {
     "no": "messages.start messages.write messages.restore",
     "rnao": "api.undo api.redo history.undo history.redo memos.undo "
         "suggestions.undo topics.undo",
-    "ao": "panel.index panel.download",
-    "ao*": "panel.upload panel.plan panel.allocate responses.upload responses.mapping "
+    "ao": "panel.index panel.download panel.arms balance.index balance.download "
+        "api.allocation api.balance",
+    "ao*": "panel.upload panel.plan panel.allocate panel.check responses.upload responses.mapping "
         "responses.apply responses.after effects.draw",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
@@ -140,7 +141,7 @@ QUERY = {
     "suggestions.look_all": "?decision=accepted", "suggestions.similar": "?coding=1",
     "joint.source": "?wave=1&area=east", "transcripts.look": f"?file={'t' * 32}",
 }  # fmt: skip
-ELSE = {"panel.download": {"wave": "3"}}
+ELSE = {"panel.download": {"wave": "3"}, "panel.arms": {"wave": "3"}}
 EAST_IN_QUERY = {"joint.source", "provenance.words", "suggestions.one", "suggestions.similar"}
 
 

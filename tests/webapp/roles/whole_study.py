@@ -114,8 +114,11 @@ def _survey(db: Database, folder: Path) -> None:
     frame.to_csv(folder / "answers.csv", index=False)
     import_survey(db, "1", folder / "answers.csv", MAPPING, actor="test")
     panel = pd.DataFrame({"respondent": range(8), "area": ["East"] * 4 + ["West"] * 4})
+    panel["age"] = range(8)
     with writing(db, "test", "allocate", kind="fixed"):
-        allocate_wave(db, "3", panel, ["area"], ("none", "A"), 7, date(2025, 5, 12))
+        allocate_wave(
+            db, "3", panel, ["area"], ("none", "A"), 7, date(2025, 5, 12), balance=["age"]
+        )
 
 
 def member(*roles: str, **limits: Any) -> Membership:
