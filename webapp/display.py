@@ -22,7 +22,7 @@ NAVIGATION: list[tuple[str, list[tuple[str, str]]]] = [
                ("agreement.index", "Agreement"), ("pseudonyms.index", "Names to hide")]),
     ("Messages", [("stories.index", "Stories"), ("messages.index", "Messages")]),
     ("Survey", [("panel.index", "Panel"), ("responses.index", "Responses"),
-                ("effects.index", "Effects")]),
+                ("effects.index", "Effects"), ("releases.index", "Releases")]),
     ("Together", [("joint.index", "Joint display")]),
     ("", [("history.index", "History"), ("members.index", "Members"),
           ("language.index", "Language"), ("studies.settings", "Settings")]),

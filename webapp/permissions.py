@@ -89,7 +89,8 @@ NEEDS: dict[str, str] = {
         api.allocation api.balance""",
     "run survey": """panel.upload panel.plan panel.allocate panel.check
         responses.upload responses.mapping
-        responses.apply responses.after effects.draw""",
+        responses.apply responses.after effects.draw
+        releases.index releases.show""",
     "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
         pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split
         pseudonyms.look pseudonyms.leave_row pseudonyms.hide pseudonyms.done pseudonyms.key
@@ -99,7 +100,7 @@ NEEDS: dict[str, str] = {
         speakers.set_rule studies.start_step studies.export studies.copy studies.archive
         members.index members.invite members.withdraw
         members.change members.remove members.freeze members.lift members.hide
-        codebook.close codebook.reopen""",
+        codebook.close codebook.reopen releases.threshold releases.withdraw""",
 }
 ROUTES = {endpoint: need for need, endpoints in NEEDS.items() for endpoint in endpoints.split()}
 
@@ -117,6 +118,7 @@ NAMED = {
     "attribute_id": "attribute",
     "decision_id": "suggestion_decision",
     "dismissal_id": "topic_dismissal",
+    "release_id": "release",
 }
 
 

@@ -50,6 +50,24 @@ def _mapping(value: Any) -> bool:
         return False
 
 
+def _counts(value: Any) -> bool:
+    """Say whether a value counts reasons: an object of whole numbers."""
+    try:
+        found = json.loads(value)
+    except (TypeError, ValueError):
+        return False
+    return isinstance(found, dict) and all(type(count) is int for count in found.values())
+
+
+def _cells(value: Any) -> bool:
+    from ..releases import from_body
+
+    try:
+        return isinstance(from_body(value), dict)
+    except (TypeError, ValueError):
+        return False
+
+
 def _name(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 1000 and not CONTROL.search(value)
 
@@ -67,6 +85,8 @@ EXACT: dict[tuple[str, str], Check] = {
     ("allocation_receipt", "arms"): _list_of_words,
     ("survey_import", "mapping"): _mapping,
     ("survey_import", "report"): _list_of_words,
+    ("release", "reasons"): _counts,
+    ("released_table", "body"): _cells,
     ("change_payload", "salt"): lambda value: isinstance(value, bytes) and len(value) <= 64,
     ("change", "at"): _time,
     ("change", "hash"): _matches(DIGEST),

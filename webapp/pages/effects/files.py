@@ -16,7 +16,7 @@ from linkage.survey.words import difference_words
 from ...current import study
 from ...display import day
 from ...downloads import attachment
-from ...released import released_file
+from ...released import released, released_file
 from ...version import VERSION
 from .blueprint import pages
 from .page import Page, axis_title
@@ -115,8 +115,9 @@ def _standing(page: Page) -> str:
 def _picture(page: Page, form: str, name: str) -> ResponseReturnValue:
     from linkage.charts import download as draw
 
-    shape = shape_of(page.rows, page.held.design, page.wave["key"])
-    controlled = control(study().db, page.rows.drop(columns="suppressed"), shape)
+    tidy = page.rows.drop(columns="suppressed")
+    shape = shape_of(tidy, page.held.design, page.wave["key"])
+    controlled = released(form, tidy, shape, title=f"Effects: {page.title}")
     rows = drawable(replace(page, rows=controlled.frame))
     scales = list(dict.fromkeys(rows["scale"]))
     unit = axis_title(scales[0]) if len(scales) == 1 else "difference, each in its own unit"
