@@ -101,11 +101,13 @@ def about_lines(page: Page, *, whole: bool = True) -> list[str]:
     return [*lines, f"Made {today} by Coproduce {VERSION}."]
 
 
-def _standing(page: Page) -> str:
+def _standing(page: Page, *, short: bool = False) -> str:
     stored = page.held.stored
     if stored is None:
         return "Exploratory: this wave has no frozen plan."
     late = ", after results were seen" if stored["after_results"] else ""
+    if short:  # a line of a picture
+        return f"Plan frozen {day(stored['frozen_at'])}{late}, {stored['plan_sha256'][:12]}."
     return (
         f"Plan version {stored['version']}, frozen {day(stored['frozen_at'])}{late}, "
         f"hash {stored['plan_sha256']}; what it does not hold is exploratory (column planned)."
@@ -115,13 +117,15 @@ def _standing(page: Page) -> str:
 def _picture(page: Page, form: str, name: str) -> ResponseReturnValue:
     from linkage.charts import download as draw
 
-    tidy = page.rows.drop(columns="suppressed")
+    unseen = [name for name in page.rows if name.startswith("missing_")]
+    tidy = page.rows.drop(columns=["suppressed", *unseen])
     shape = shape_of(tidy, page.held.design, page.wave["key"])
     controlled = released(form, tidy, shape, title=f"Effects: {page.title}")
     rows = drawable(replace(page, rows=controlled.frame))
     scales = list(dict.fromkeys(rows["scale"]))
     unit = axis_title(scales[0]) if len(scales) == 1 else "difference, each in its own unit"
-    lines = [*about_lines(page)[:3], *controlled.notes, f"Coproduce {VERSION}."]
+    about = about_lines(page)
+    lines = [*about[:2], _standing(page, short=True), *controlled.notes, about[-1]]
     title = f"{study().key}, {page.title}"
     picture = draw(rows, form, axis_title=unit, title=title, lines=lines)
     return attachment(picture, KINDS[form], f"{name}.{form}")
