@@ -117,7 +117,7 @@ def _standing(page: Page, *, short: bool = False) -> str:
 def _picture(page: Page, form: str, name: str) -> ResponseReturnValue:
     from linkage.charts import download as draw
 
-    unseen = [name for name in page.rows if name.startswith("missing_")]
+    unseen = [name for name in page.rows if str(name).startswith("missing_")]
     tidy = page.rows.drop(columns=["suppressed", *unseen])
     shape = shape_of(tidy, page.held.design, page.wave["key"])
     controlled = released(form, tidy, shape, title=f"Effects: {page.title}")
