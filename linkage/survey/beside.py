@@ -78,7 +78,7 @@ def subgroups(
 def subgroup_columns(held: Analysed) -> list[str]:
     """The covariates whose values can make subgroups, those that the plan names first."""
     planned = held.plan.subgroups if held.plan else ()
-    known = [*planned, *held.design.covariates, *held.design.strata]
+    known = [*planned, *held.design.covariates]
     return [name for name in dict.fromkeys(known) if name in held.frame.columns]
 
 

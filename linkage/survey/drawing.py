@@ -90,25 +90,8 @@ def kept_draws(db: Database, wave_id: int, held: Analysed) -> Drawn | None:
     return find_drawn(db, wave_id, digest_of(held))
 
 
-def mechanism_words(db: Database, wave_id: int, held: Analysed) -> str:
-    """Say by which rule arms are redrawn, and whether it is the recorded one or a guess."""
-    from analysis.stored_allocation import find_receipt
+def mechanism_words(db: Database, wave_id: int) -> str:
+    """Say by which rule arms are redrawn: the recorded one, or a supposed one."""
+    from analysis.randomised import mechanism_notes
 
-    units = "respondents"
-    if held.design.cluster:
-        units = f"whole clusters (“{held.design.cluster}”) where each has one arm, else respondents"
-    receipt = find_receipt(db, wave_id)
-    if receipt is None:
-        within = " and ".join(["area", *held.design.strata])
-        return (
-            f"How this wave was allocated is not recorded here. Arms are redrawn among {units} "
-            f"within {within}, keeping their sizes; p is exact only if that is how they were drawn."
-        )
-    within = " and ".join(receipt["within"]) or "the whole wave"
-    told = f"Arms are redrawn among {units} within {within}, as allocated (receipt of the wave)"
-    if len(receipt["within"]) > 1 and not held.design.strata:
-        return (
-            f"This wave was allocated within {within}; the answers do not say who was in which, "
-            f"so arms are redrawn among {units} within area only."
-        )
-    return f"{told}."
+    return " ".join(mechanism_notes(db, wave_id))

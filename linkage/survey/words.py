@@ -58,16 +58,18 @@ def _beside_smallest(row: Row, told: str, inside: bool) -> Said:
     low, high, least = row["ci_low"], row["ci_high"], row["sesoi"]
     small = f"± {_plain(least, row)}, the smallest effect of interest"
     p = f" (equivalence p {_p(row.get('p_equivalence'))})"
-    if -least < low and high < least:
+    within = -least < low and high < least
+    # The test of equivalence at 5 % holds just where the 90 % interval lies within.
+    if within or (_known(row.get("p_equivalence")) and row["p_equivalence"] < 0.05):
+        lies = "the interval lies" if within else "the 90 % interval lies"
         if inside:
             return Said(
                 "too small to matter",
-                f"{told}: the interval lies within {small}{p}, so an effect that "
-                "matters is ruled out.",
+                f"{told}: {lies} within {small}{p}, so an effect that matters is ruled out.",
             )
         return Said(
             "small",
-            f"{told}: there is an effect, and the interval lies within {small}{p}: it is smaller "
+            f"{told}: there is an effect, and {lies} within {small}{p}: it is smaller "
             "than what was said to matter.",
         )
     if low >= least or high <= -least:

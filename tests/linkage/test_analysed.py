@@ -208,7 +208,7 @@ def test_draws_that_cannot_be_are_refused(wave: Database, draws: int, seed: int)
 
 
 def test_a_mechanism_that_is_not_recorded_is_said_to_be_unknown(wave: Database) -> None:
-    assert "is not recorded here" in mechanism_words(wave, 1, analysed(wave, 1))
+    assert "is not recorded here" in mechanism_words(wave, 1)
 
 
 def test_subgroups_are_planned_only_where_the_plan_names_the_covariate(wave: Database) -> None:

@@ -35,6 +35,17 @@ def test_each_place_of_the_interval_has_its_verdict(low, high, sesoi, verdict) -
     assert said.verdict in VERDICTS
 
 
+def test_the_verdict_never_contradicts_the_test_of_equivalence() -> None:
+    near = row(-0.24, 0.34, 0.3)
+    assert near["p_equivalence"] < 0.05
+    said = effect_words(near)
+    assert said.verdict == "too small to matter"
+    assert "the 90 % interval lies within ± 0.30 hours" in said.sentence
+    far = row(-0.24, 0.36, 0.3)
+    assert far["p_equivalence"] > 0.05
+    assert effect_words(far).verdict == "open"
+
+
 def test_a_null_effect_is_told_with_what_it_rules_out() -> None:
     told = effect_words(row(-0.2, 0.3, 0.5)).sentence
     assert "+0.05 (−0.20 to +0.30) hours" in told

@@ -157,7 +157,7 @@ def _tell(db: Database, wave_id: int, held: Analysed, form: str, *, drawn: bool)
             f"hash {stored['plan_sha256']}."
         )
     told = [plan, weight_note(db, wave_id), *held.notes]
-    told += [mechanism_words(db, wave_id, held)] if drawn else []
+    told += [mechanism_words(db, wave_id)] if drawn else []
     for sentence in filter(None, told):
         click.echo(f"! {sentence}", err=form != "table")
 

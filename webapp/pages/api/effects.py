@@ -54,7 +54,7 @@ def effects(asked: Row) -> Row:
         "wave": key,
         "plan": {name: held.stored[name] for name in PLAN} if held.stored else None,
         "redrawn": {n: getattr(drawn, n) for n in ("draws", "seed", "made_at")} if drawn else None,
-        "mechanism": mechanism_words(db, wave_id, held),
+        "mechanism": mechanism_words(db, wave_id),
         "heterogeneity": plain_rows(beside.area_differences(found)) if plain else [],
         "notes": held.notes,
         "effects": plain_rows(rows if hidden else rows.drop(columns="suppressed")),

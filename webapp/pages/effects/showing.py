@@ -71,7 +71,7 @@ def _told(page: Page) -> dict[str, Any]:
         "source": source_address,
         "limited": study().member.areas is not None,
         "weight_note": weight_note(db, page.wave["id"]),
-        "mechanism": mechanism_words(db, page.wave["id"], page.held),
+        "mechanism": mechanism_words(db, page.wave["id"]),
         "stale_draws": page.drawn is None and last_drawn_at(db, page.wave["id"]),
         "draws": page.held.plan.draws or DRAWS if page.held.plan else DRAWS,
         "seed": page.held.plan.seed if page.held.plan else 0,
