@@ -254,7 +254,7 @@ def expected(endpoint: str, person: str, arguments: set[str], what: str) -> set[
     letters = "rna" if person == "west" else LETTERS[person]
     if not set(letters) & set(who) or (person == "west" and "*" in who):
         return {403}
-    named = arguments - {"study_key", "form", "what", "number", "step"}
+    named = arguments - {"study_key", "form", "what", "number", "step", "table", "language"}
     if what == "missing" and named:
         return {404, 400}
     if person == "west" and (arguments & IN_AN_AREA or endpoint in EAST_IN_QUERY):

@@ -48,23 +48,23 @@ def index() -> ResponseReturnValue:
     )
 
 
-@pages.get(f"/<any({TABLES}):what>.<any(csv, xlsx, docx, svg, png, pdf):form>")
-def download(what: str, form: str) -> Response:
+@pages.get(f"/<any({TABLES}):table>.<any(csv, xlsx, docx, svg, png, pdf):form>")
+def download(table: str, form: str) -> Response:
     """Give one table of the view, controlled, or its picture with title, filters and date."""
     view = build_view(study().db, request.args)
     if view is None:
         raise NotFound("No wave has answers yet, so there are no estimates to save.")
-    said = [study().key, "wave", *view.given.values(), what]
+    said = [study().key, "wave", *view.given.values(), table]
     name = "-".join(str(part).replace(" ", "-").replace(",", "") for part in said)
     title = f"{study_row(study().db)['name']}: {view.outcome_words}"
     if form in KINDS:
-        return _picture(view, what, form, f"{name}.{form}", title)
-    if what not in view.tables:
+        return _picture(view, table, form, f"{name}.{form}", title)
+    if table not in view.tables:
         raise NotFound("This outcome has no such table.")
-    place = None if what == "balance-of-acting" else view.place
-    found = figures(view.asked, what, place)
-    shape = shape_of(what, view.asked.design.arms, list(found.columns))
-    return released_file(form, found, shape, name=name, title=title, about=_about(view, what))
+    place = None if table == "balance-of-acting" else view.place
+    found = figures(view.asked, table, place)
+    shape = shape_of(table, view.asked.design.arms, list(found.columns))
+    return released_file(form, found, shape, name=name, title=title, about=_about(view, table))
 
 
 def _picture(view: View, what: str, form: str, name: str, title: str) -> Response:
