@@ -46,7 +46,7 @@ def test_from_a_table_to_a_figure_in_a_message(walker: Walker) -> None:
 
     page.get_by_role("link", name="Time use", exact=True).click()
     walker.look("time-use")
-    row = page.get_by_role("region", name="Local environment, alone", exact=True)
+    row = page.get_by_role("region", name="Health, alone", exact=True)
     row.get_by_role("row", name="Aldercroft").get_by_role("link").first.click()
     walker.look("use-a-figure")
     page.get_by_role("button", name="Start the message with it").click()
