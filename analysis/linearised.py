@@ -62,21 +62,62 @@ class Units:
         A stratum of one unit counts by its distance from the mean of all units, as R's survey
         does under ``lonely.psu = "adjust"``.
         """
-        k, lone = influence.shape[1], self.size == 1
-        found = np.empty(k)
-        factor = (1 - self.fraction) * np.where(lone, 1, self.size / np.maximum(self.size - 1, 1))
-        for column in range(k):
-            sums = np.bincount(self.unit, influence[:, column], minlength=len(self.stratum))
-            middle = np.bincount(self.stratum, sums) / self.size
-            middle = np.where(lone, sums.mean() if len(sums) else 0, middle)
-            away = (sums - middle[self.stratum]) ** 2
-            found[column] = factor @ np.bincount(self.stratum, away)
-        return found
+        return self.domain().variances(influence)
 
-    def df(self, rows: Mask | None = None) -> int:
+    def df(self, here: Mask | None = None) -> int:
         """Units less strata, of those that hold any of the rows (R's ``degf`` of a subset)."""
-        used = np.unique(self.unit if rows is None else self.unit[rows])
-        return len(used) - len(np.unique(self.stratum[used]))
+        return self.domain(here).df
+
+    def domain(self, here: Mask | None = None) -> Domain:
+        """Part of the rows; who is not in it is sampled all the same, and counts with nothing."""
+        rows = np.arange(len(self.unit)) if here is None else np.flatnonzero(here)
+        used, unit = self.unit[rows], np.arange(len(rows))
+        if len(self.stratum) < len(self.unit):  # else each row is a unit of its own
+            used, unit = np.unique(used, return_inverse=True)
+        return Domain(rows, unit, self.stratum[used], self)
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Rows of a frame that a figure is of.
+
+    Attributes
+    ----------
+    rows : array (m,)
+    unit : array (m,)
+        Their units, numbered within the domain.
+    stratum : array (units of the domain,)
+    """
+
+    rows: Counts
+    unit: Counts
+    stratum: Counts
+    of: Units
+
+    @property
+    def df(self) -> int:
+        return len(self.stratum) - int((np.bincount(self.stratum) > 0).sum())
+
+    def error(self, influence: Floats) -> float:
+        """The standard error of the sum of what each row adds (m,)."""
+        return float(np.sqrt(self.variances(influence[:, None])[0]))
+
+    def variances(self, influence: Floats) -> Floats:
+        """Variances of the sums of columns (m, k)."""
+        size, lone = self.of.size, self.of.size == 1
+        factor = (1 - self.of.fraction) * np.where(lone, 1, size / np.maximum(size - 1, 1))
+        outside = size - np.bincount(self.stratum, minlength=len(size))
+        found = np.empty(influence.shape[1])
+        alone = len(self.stratum) == len(self.rows)
+        for column in range(influence.shape[1]):
+            own = influence[:, column]
+            sums = own if alone else np.bincount(self.unit, own, len(self.stratum))
+            middle = np.bincount(self.stratum, sums, minlength=len(size)) / size
+            middle = np.where(lone, sums.sum() / len(self.of.stratum), middle)
+            away = (sums - middle[self.stratum]) ** 2
+            squares = np.bincount(self.stratum, away, minlength=len(size)) + outside * middle**2
+            found[column] = factor @ squares
+        return found
 
 
 def around(estimate: float, std_error: float, df: float) -> tuple[float, float]:

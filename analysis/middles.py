@@ -3,7 +3,7 @@
 import numpy as np
 
 from .arms import Floats
-from .linearised import Mask, Units, around
+from .linearised import Domain, around
 
 Middle = tuple[float, float, float, float, int]  # estimate, error, low, high, degrees of freedom
 
@@ -16,13 +16,15 @@ def weighted_quantile(y: Floats, w: Floats, share: float) -> float:
     return float(y[order][min(int(place), len(y) - 1)])
 
 
-def median(y: Floats, w: Floats, here: Mask, units: Units) -> Middle:
-    """The weighted median of a domain with Woodruff's interval.
+def mean(y: Floats, w: Floats, domain: Domain) -> tuple[float, float]:
+    """The weighted mean of a domain's answers (m,), and its linearised error."""
+    size = float(w.sum())
+    found = float(w @ y) / size
+    return found, domain.error(w * (y - found) / size)
 
-    Parameters
-    ----------
-    y, w : array (rows,)
-        Answers and weights of all respondents; those outside of the domain `here` are not read.
+
+def median(y: Floats, w: Floats, domain: Domain) -> Middle:
+    """The weighted median of a domain's answers with Woodruff's interval.
 
     Notes
     -----
@@ -30,28 +32,18 @@ def median(y: Floats, w: Floats, here: Mask, units: Units) -> Middle:
     quantiles at one half, less and plus t times that error, are the ends. The error given is the
     interval's half width over t.
     """
-    answers, weights = y[here], w[here]
-    middle, df = weighted_quantile(answers, weights, 0.5), units.df(here)
-    error = mean_error((y <= middle).astype(np.float64), w, here, units)[1]
+    middle, df = weighted_quantile(y, w, 0.5), domain.df
+    error = mean((y <= middle).astype(np.float64), w, domain)[1]
     low, high = around(0.5, error, df)
     if not np.isfinite(low):
         return middle, np.nan, np.nan, np.nan, df
-    ends = [weighted_quantile(answers, weights, min(max(at, 0.0), 1.0)) for at in (low, high)]
+    ends = [weighted_quantile(y, w, min(max(at, 0.0), 1.0)) for at in (low, high)]
     reach = (high - low) / 2 / error if error > 0 else 1.0
     return middle, (ends[1] - ends[0]) / 2 / reach, ends[0], ends[1], df
 
 
-def mean_error(y: Floats, w: Floats, here: Mask, units: Units) -> tuple[float, float]:
-    """The weighted mean of a domain, and its linearised error."""
-    size = float(w[here].sum())
-    mean = float(w[here] @ y[here]) / size
-    influence = np.zeros(len(y))
-    influence[here] = w[here] * (y[here] - mean) / size
-    return mean, float(np.sqrt(units.variances(influence[:, None])[0]))
-
-
-def trimmed_mean(y: Floats, w: Floats, here: Mask, units: Units, share: float = 0.05) -> Middle:
-    """The mean of a domain without `share` of its weight at each end.
+def trimmed_mean(y: Floats, w: Floats, domain: Domain, share: float = 0.05) -> Middle:
+    """The mean of a domain's answers without `share` of its weight at each end.
 
     Notes
     -----
@@ -59,14 +51,13 @@ def trimmed_mean(y: Floats, w: Floats, here: Mask, units: Units, share: float = 
     with weights is the linearised one. An answer at the edge counts with what of its weight is
     left.
     """
-    answers, weights = y[here], w[here]
-    order = np.argsort(answers, kind="stable")
-    reached = np.cumsum(weights[order]) / weights.sum()
+    order = np.argsort(y, kind="stable")
+    reached = np.cumsum(w[order]) / w.sum()
     before = np.concatenate([[0.0], reached[:-1]])
     kept = np.clip(np.minimum(reached, 1 - share) - np.maximum(before, share), 0, None)
-    mean = float(kept @ answers[order] / kept.sum())
-    ends = [weighted_quantile(answers, weights, at) for at in (share + 1e-9, 1 - share)]
-    error = mean_error(np.clip(y, ends[0], ends[1]), w, here, units)[1] / (1 - 2 * share)
-    alone = len(units.stratum) == len(units.unit)  # a cluster stays where some of it is trimmed
-    df = units.df(here) - (int((kept < 1e-12).sum()) if alone else 0)
-    return mean, error, *around(mean, error, df), df
+    found = float(kept @ y[order] / kept.sum())
+    ends = [weighted_quantile(y, w, at) for at in (share + 1e-9, 1 - share)]
+    error = mean(np.clip(y, ends[0], ends[1]), w, domain)[1] / (1 - 2 * share)
+    alone = len(domain.stratum) == len(domain.rows)  # a cluster stays where some is trimmed
+    df = domain.df - (int((kept < 1e-12).sum()) if alone else 0)
+    return found, error, *around(found, error, df), df

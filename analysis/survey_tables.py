@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .arms import Floats
+from .arms import Counts, Floats
 from .blocks import check_columns, floats
 from .design import Design, Outcome
 from .errors import BadInput
-from .linearised import Mask, Units, around, share_interval
-from .middles import mean_error, median
+from .linearised import Domain, Mask, Units, around, share_interval
+from .middles import mean, median
 from .values import written
 
 ALL, UNSTATED = "all", "not stated"
@@ -117,9 +117,11 @@ def tabulate(
     rows: list[dict[str, Any]] = []
     for asked in items:
         values = _values(frame, asked)
+        codes = Codes.of(asked, values)
+        y = floats(values) if asked.counted else counted.w
         for group, here in _groups(frame, design, by, asked, order, names or {}):
             told = {"item": asked.key, "measure": asked.measure, "issue": asked.issue, "by": by}
-            found = counted.rows(asked, values, here)
+            found = counted.rows(asked, codes, y, here)
             rows += [told | {"group": group, "weighted": bool(sampling.weight)} | r for r in found]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -147,56 +149,76 @@ class _Counted:
         strata = [design.area, *sampling.strata]
         return cls(np.where(used, w, 0.0), used, Units.of(frame, strata, sampling.cluster))
 
-    def rows(self, item: Item, values: pd.Series[Any], here: Mask) -> Iterator[dict[str, Any]]:
+    def rows(self, item: Item, codes: Codes, y: Floats, here: Mask) -> Iterator[dict[str, Any]]:
+        """The rows of one group: `codes` number the categories, below 0 without an answer."""
         here = here & self.used
-        there = here & values.notna().to_numpy()
-        base, missing = int(there.sum()), int((here & ~there).sum())
-        size = float(self.w[there].sum())
-        about: dict[str, Any] = {
-            "base": base,
-            "weighted_base": size,
-            "missing": missing,
-            "note": _note(base),
-        }
-        for value in categories(item, values):
-            yes = (values == value).to_numpy() & there
-            told = {"statistic": "share", "category": label_of(item, value)}
-            yield about | told | self._share(yes, there)
-        if categories(item, values):
+        domain = self.units.domain(here & codes.answered)
+        w, own = self.w[domain.rows], codes.numbers[domain.rows]
+        base, size = len(w), float(w.sum())
+        missing = int(here.sum()) - base
+        about: dict[str, Any] = {"base": base, "weighted_base": size, "missing": missing,
+                                 "note": _note(base)}  # fmt: skip
+        for number, name in enumerate(codes.names):
+            told = {"statistic": "share", "category": name}
+            yield about | told | _share(own == number, w, domain)
+        if codes.names:
             whole: dict[str, Any] = {"category": ANSWERED, "n": base, "weighted_n": size}
             yield about | {"statistic": "share"} | whole
         if item.counted:
-            yield from (about | row for row in self._numbers(item, values, there))
-        lost = float(self.w[here & ~there].sum())
+            yield from (about | row for row in _numbers(item, y[domain.rows], w, domain))
+        lost = float(self.w[here].sum()) - size
         share = lost / (lost + size) if lost + size else np.nan
         figures: dict[str, Any] = {"n": missing, "weighted_n": lost, "estimate": share}
         yield about | {"statistic": "missing", "category": NO_ANSWER} | figures
 
-    def _numbers(self, item: Item, values: pd.Series[Any], there: Mask) -> Iterator[dict[str, Any]]:
-        n, size = int(there.sum()), float(self.w[there].sum())
-        y = np.where(there, floats(values.astype(float)), 0.0)
-        if item.scale == "hours":
-            yield {"statistic": "any", "category": "any"} | self._share((y > 0) & there, there)
-        row = {"statistic": "mean", "category": "mean", "n": n, "weighted_n": size}
-        yield row | (self._mean(y, there) if n else {})
-        if item.scale == "hours":
-            row = {"statistic": "median", "category": "median", "n": n, "weighted_n": size}
-            yield row | (_told(median(y, self.w, there, self.units)) if n else {})
 
-    def _mean(self, y: Floats, there: Mask) -> dict[str, Any]:
-        mean, error = mean_error(y, self.w, there, self.units)
-        df = self.units.df(there)
-        low, high = around(mean, error, df)
-        return _told((mean, error if df > 0 else np.nan, low, high, df))
+@dataclass(frozen=True)
+class Codes:
+    """An item's answers as places among its categories.
 
-    def _share(self, yes: Mask, there: Mask) -> dict[str, Any]:
-        row = {"n": int(yes.sum()), "weighted_n": float(self.w[yes].sum())}
-        if not there.any():
-            return row
-        share, error = mean_error(yes.astype(np.float64), self.w, there, self.units)
-        df, w = self.units.df(there), self.w[there]
-        low, high = share_interval(share, error, df, float(w.sum() ** 2 / (w @ w)))
-        return row | _told((share, error if df > 0 else np.nan, low, high, df))
+    Attributes
+    ----------
+    names : list of str
+        Of the categories that get a row each.
+    numbers : array (rows,)
+    answered : array (rows,) of bool
+    """
+
+    names: list[str]
+    numbers: Counts
+    answered: Mask
+
+    @classmethod
+    def of(cls, item: Item, values: pd.Series[Any]) -> Codes:
+        found = categories(item, values)
+        numbers = pd.Index(found).get_indexer(values).astype(np.int64)
+        return cls([label_of(item, v) for v in found], numbers, values.notna().to_numpy())
+
+
+def _numbers(item: Item, y: Floats, w: Floats, domain: Domain) -> Iterator[dict[str, Any]]:
+    figures: dict[str, Any] = {"n": len(y), "weighted_n": float(w.sum())}
+    if item.scale == "hours":
+        yield {"statistic": "any", "category": "any"} | _share(y > 0, w, domain)
+    row = {"statistic": "mean", "category": "mean"} | figures
+    yield row | (_mean(y, w, domain) if len(y) else {})
+    if item.scale == "hours":
+        row = {"statistic": "median", "category": "median"} | figures
+        yield row | (_told(median(y, w, domain)) if len(y) else {})
+
+
+def _mean(y: Floats, w: Floats, domain: Domain) -> dict[str, Any]:
+    (found, error), df = mean(y, w, domain), domain.df
+    low, high = around(found, error, df)
+    return _told((found, error if df > 0 else np.nan, low, high, df))
+
+
+def _share(yes: Mask, w: Floats, domain: Domain) -> dict[str, Any]:
+    row = {"n": int(yes.sum()), "weighted_n": float(w[yes].sum())}
+    if not len(yes):
+        return row
+    (share, error), df = mean(yes.astype(np.float64), w, domain), domain.df
+    low, high = share_interval(share, error, df, float(w.sum() ** 2 / (w @ w)))
+    return row | _told((share, error if df > 0 else np.nan, low, high, df))
 
 
 def _told(found: tuple[float, float, float, float, int]) -> dict[str, Any]:
@@ -295,7 +317,8 @@ def _groups(
         found = [*(g for g in first if g in found), *sorted(g for g in found if g not in first)]
     else:
         found = [g for g in groups.cat.categories if g in found]
-    parts = [(str(g), (groups == g).to_numpy()) for g in found]
+    numbers = pd.Index(found).get_indexer(groups.astype(object))
+    parts = [(str(g), np.asarray(numbers == place)) for place, g in enumerate(found)]
     if groups.isna().any():
         parts.append((UNSTATED, groups.isna().to_numpy()))
     return [*parts, (ALL, everybody)]

@@ -12,8 +12,8 @@ from .arms import Floats
 from .blocks import check_columns, check_numbers, floats
 from .design import Design, Outcome
 from .errors import BadInput
-from .linearised import Mask, Units, around, share_interval
-from .middles import mean_error, median, trimmed_mean
+from .linearised import Domain, Mask, Units, around, share_interval
+from .middles import mean, median, trimmed_mean
 from .survey_tables import ALL, FEW, Sampling
 
 GIVEN = {"hours_given_alone": "alone", "hours_given_with_others": "with others"}
@@ -169,35 +169,31 @@ class _Frame:
             yield from (told | row for row in self._figures(np.nan_to_num(y), domain, period))
 
     def _figures(self, y: Floats, here: Mask, period: str) -> Iterator[dict[str, Any]]:
-        base = int(here.sum())
-        size = float(self.w[here].sum())
-        about: dict[str, Any] = {
-            "base": base,
-            "weighted_base": size,
-            "gave": int((here & (y > 0)).sum()),
-        }
+        domain = self.units.domain(here)
+        own, w = y[domain.rows], self.w[domain.rows]
+        base = len(own)
+        about: dict[str, Any] = {"base": base, "weighted_base": float(w.sum())}
+        about |= {"gave": int((own > 0).sum())}
         about["note"] = "Nobody untreated answered." if not base else _few(base)
         for statistic in STATISTICS:
             row: dict[str, Any] = about | {"statistic": statistic}
             if base:
-                row |= self._figure(statistic, y, here)
+                row |= _figure(statistic, own, w, domain)
                 row["shown"], row["rounding"] = told_time(statistic, row["estimate"], period)
             yield row
 
-    def _figure(self, statistic: str, y: Floats, here: Mask) -> dict[str, Any]:
-        names = ("estimate", "std_error", "ci_low", "ci_high", "df")
-        if statistic == "median":
-            return dict(zip(names, median(y, self.w, here, self.units), strict=True))
-        if statistic == "trimmed mean":
-            found = trimmed_mean(y, self.w, here, self.units, TRIMMED)
-            return dict(zip(names, found, strict=True))
-        share = statistic == "any"
-        values = (y > 0).astype(np.float64) if share else y
-        mean, error = mean_error(values, self.w, here, self.units)
-        df, w = self.units.df(here), self.w[here]
-        kish = float(w.sum() ** 2 / (w @ w))
-        ends = share_interval(mean, error, df, kish) if share else around(mean, error, df)
-        return dict(zip(names, (mean, error if df > 0 else np.nan, *ends, df), strict=True))
+
+def _figure(statistic: str, y: Floats, w: Floats, domain: Domain) -> dict[str, Any]:
+    names = ("estimate", "std_error", "ci_low", "ci_high", "df")
+    if statistic == "median":
+        return dict(zip(names, median(y, w, domain), strict=True))
+    if statistic == "trimmed mean":
+        return dict(zip(names, trimmed_mean(y, w, domain, TRIMMED), strict=True))
+    share, df = statistic == "any", domain.df
+    found, error = mean((y > 0).astype(np.float64) if share else y, w, domain)
+    kish = float(w.sum() ** 2 / (w @ w))
+    ends = share_interval(found, error, df, kish) if share else around(found, error, df)
+    return dict(zip(names, (found, error if df > 0 else np.nan, *ends, df), strict=True))
 
 
 def _few(base: int) -> str:

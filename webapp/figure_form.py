@@ -9,15 +9,20 @@ from werkzeug.datastructures import MultiDict
 from coding.errors import BadInput
 from linkage.messages.figures import SPEC, external_figure, figure_of
 
+from .current import study
+
 Row = dict[str, Any]
 
 
 def unpack(text: str) -> dict[str, str]:
-    """Read what names a figure in an address."""
+    """Read what names a figure in an address; all areas are not for who sees some only."""
     parts = text.split("|")
     if len(parts) != len(SPEC):
         raise BadInput("The address names no figure of time; choose one from the page of time use.")
-    return dict(zip(SPEC, parts, strict=True))
+    spec = dict(zip(SPEC, parts, strict=True))
+    if spec["area"] == "all" and study().scope.areas is not None:
+        raise BadInput("You see some areas only, so take the figure of one area, not of all.")
+    return spec
 
 
 def read_figures(db: Database, message: Row, form: MultiDict[str, str]) -> list[Row] | None:

@@ -14,7 +14,7 @@ from ..arms import Counts, Floats
 from ..blocks import check_columns, floats
 from ..design import Design
 from ..errors import BadInput
-from ..linearised import Mask, Units, around
+from ..linearised import Domain, Mask, Units, around
 from ..survey_tables import Sampling
 from .acting import WAYS, Acting
 from .conditions import Matrix, model_matrix
@@ -46,15 +46,13 @@ class _Data:
     x: Floats
     y: Counts
     w: Floats
-    rows: Counts
-    units: Units
+    domain: Domain
     clusters: Counts | None
     weighted: bool
 
     @property
     def df(self) -> int:
-        here = np.isin(np.arange(len(self.units.unit)), self.rows)
-        return self.units.df(here) - len(self.matrix.terms)
+        return self.domain.df - len(self.matrix.terms)
 
 
 def default_conditions(design: Design, issue: str, control_only: bool) -> list[str]:
@@ -137,22 +135,29 @@ def _read(
                              return_inverse=True)[1]  # fmt: skip
     units = Units.of(frame, [design.area, *sampling.strata], sampling.cluster)
     return _Data(
-        matrix, matrix.x[rows], found.codes[rows].astype(np.int64), w[rows], rows, units, clusters,
+        matrix, matrix.x[rows], found.codes[rows].astype(np.int64), w[rows],
+        units.domain(matrix.complete), clusters,
         bool(sampling.weight),
     )  # fmt: skip
 
 
 def _linear(data: _Data) -> Iterator[dict[str, Any]]:
     terms = data.matrix.terms
-    for code in range(len(WAYS)):
-        y = (data.y == code).astype(np.float64)
-        if data.weighted:
-            beta, errors = weighted_linear(data.x, y, data.w, data.rows, data.units)
-            fits = [(float(beta[t.column]), float(errors[t.column]), float(data.df)) for t in terms]
-        else:
-            fits = linear(data.x, y, terms, data.clusters)
+    y = np.eye(len(WAYS))[data.y]
+    found = (
+        [_weighted(data, answers) for answers in y.T]
+        if data.weighted
+        else linear(data.x, y, terms, data.clusters)
+    )
+    for code, fits in enumerate(found):
         for term, fit in zip(terms, fits, strict=True):
             yield _row(data, term.condition, term.level, code, *fit)
+
+
+def _weighted(data: _Data, y: Floats) -> list[tuple[float, float, float]]:
+    beta, errors = weighted_linear(data.x, y, data.w, data.domain)
+    columns = [term.column for term in data.matrix.terms]
+    return [(float(beta[at]), float(errors[at]), float(data.df)) for at in columns]
 
 
 def _multinomial(data: _Data) -> Iterator[dict[str, Any]]:
@@ -162,9 +167,8 @@ def _multinomial(data: _Data) -> Iterator[dict[str, Any]]:
     fit = fit_multinomial(data.x, y, data.w, len(present))
     effects, jacobian = marginal_effects(fit, data.x, data.w, data.matrix.terms)
     flat = jacobian.reshape(-1, jacobian.shape[2])
-    influence = np.zeros((len(data.units.unit), len(flat)))
-    influence[data.rows] = fit.scores @ fit.inverse @ flat.T
-    errors = np.sqrt(data.units.variances(influence)).reshape(effects.shape)
+    influence = fit.scores @ (fit.inverse @ flat.T)
+    errors = np.sqrt(data.domain.variances(influence)).reshape(effects.shape)
     for at, term in enumerate(data.matrix.terms):
         for place, code in enumerate(present):
             told = (float(effects[at, place]), float(errors[at, place]), data.df)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ..arms import Counts, Floats
 from ..errors import BadInput
-from ..linearised import Units
-from ..regression import cr2_error, hc_error, least_squares
+from ..linearised import Domain
+from ..regression import Fit, cr2_error, hc_error, least_squares
 from .conditions import Term
 
 UNDEFINED = "The linear model is undefined: conditions depend on each other."
@@ -17,11 +18,22 @@ UNDEFINED = "The linear model is undefined: conditions depend on each other."
 
 def linear(
     x: Floats, y: Floats, terms: Sequence[Term], clusters: Counts | None
-) -> list[tuple[float, float, float]]:
-    """Coefficient, error and degrees of freedom of each term: HC2, or CR2 by cluster."""
-    fit = least_squares(x, y)
+) -> Iterator[list[tuple[float, float, float]]]:
+    """Coefficient, error and degrees of freedom of each term, for each column of y (rows, ways).
+
+    Errors are HC2, or CR2 by cluster.
+    """
+    fit = least_squares(x, y[:, 0])
     if fit is None:
         raise BadInput(UNDEFINED)
+    for answers in y.T:
+        beta = np.linalg.solve(fit.r, fit.q.T @ answers)
+        yield _terms(replace(fit, beta=beta, residuals=answers - x @ beta), x, terms, clusters)
+
+
+def _terms(
+    fit: Fit, x: Floats, terms: Sequence[Term], clusters: Counts | None
+) -> list[tuple[float, float, float]]:
     found = []
     for term in terms:
         contrast = np.eye(x.shape[1])[term.column]
@@ -33,22 +45,17 @@ def linear(
     return found
 
 
-def weighted_linear(
-    x: Floats, y: Floats, w: Floats, rows: Counts, units: Units
-) -> tuple[Floats, Floats]:
+def weighted_linear(x: Floats, y: Floats, w: Floats, domain: Domain) -> tuple[Floats, Floats]:
     """Coefficients of weighted least squares, and linearised errors as R's ``svyglm`` has them.
 
     Parameters
     ----------
     x, y, w : arrays (rows, k), (rows,), (rows,)
-        Of the respondents in the model.
-    rows : array (rows,)
-        Where they stand among all, whose `units` are given.
+        Of the respondents in the model, which are the domain.
     """
     fit = least_squares(x * np.sqrt(w)[:, None], y * np.sqrt(w))
     if fit is None:
         raise BadInput(UNDEFINED)
     inverse = np.linalg.inv(fit.r.T @ fit.r)
-    influence = np.zeros((len(units.unit), x.shape[1]))
-    influence[rows] = (x * (w * (y - x @ fit.beta))[:, None]) @ inverse
-    return fit.beta, np.sqrt(units.variances(influence))
+    influence = (x * (w * (y - x @ fit.beta))[:, None]) @ inverse
+    return fit.beta, np.sqrt(domain.variances(influence))

@@ -8,11 +8,7 @@ import pytest
 from scipy import stats
 
 from analysis.linearised import Units, around, share_interval
-from analysis.middles import mean_error, median, trimmed_mean, weighted_quantile
-
-
-def whole(frame: pd.DataFrame) -> np.ndarray:
-    return np.ones(len(frame), dtype=bool)
+from analysis.middles import mean, median, trimmed_mean, weighted_quantile
 
 
 def test_woodruff_is_what_r_publishes_for_a_clustered_sample(shared: Path) -> None:
@@ -22,8 +18,8 @@ def test_woodruff_is_what_r_publishes_for_a_clustered_sample(shared: Path) -> No
     frame = pd.read_csv(shared / "reference/apiclus1.csv")
     y, w = frame["api00"].to_numpy(float), frame["pw"].to_numpy(float)
     units = Units.of(frame, psu="dnum", population="fpc")
-    middle, _, low, high, df = median(y, w, whole(frame), units)
-    error = mean_error((y <= middle).astype(float), w, whole(frame), units)[1]
+    middle, _, low, high, df = median(y, w, units.domain())
+    error = mean((y <= middle).astype(float), w, units.domain())[1]
     z = stats.norm.ppf(0.975)
     order = np.argsort(y)
     published = np.interp([0.5 - z * error, 0.5 + z * error], np.cumsum(w[order]) / w.sum(),
@@ -39,7 +35,7 @@ def test_woodruff_on_a_stratified_sample_by_hand(shared: Path) -> None:
     frame = pd.read_csv(shared / "reference/apistrat.csv")
     y, w = frame["api00"].to_numpy(float), frame["pw"].to_numpy(float)
     units = Units.of(frame, ["stype"], population="fpc")
-    middle, _, low, high, df = median(y, w, whole(frame), units)
+    middle, _, low, high, df = median(y, w, units.domain())
     below, variance = frame["api00"] <= middle, 0.0
     for _, rows in frame.groupby("stype"):
         n, share = len(rows), below[rows.index].mean()
@@ -57,7 +53,7 @@ def test_woodruff_on_a_stratified_sample_by_hand(shared: Path) -> None:
 def test_the_trimmed_mean_is_scipys(n: int) -> None:
     y = np.random.default_rng(n).gamma(1.0, 3.0, n)
     frame = pd.DataFrame({"y": y})
-    found = trimmed_mean(y, np.ones(n), whole(frame), Units.of(frame))
+    found = trimmed_mean(y, np.ones(n), Units.of(frame).domain())
     assert found[0] == pytest.approx(stats.trim_mean(y, 0.05))
     assert found[1] == pytest.approx(float(stats.mstats.trimmed_stde(y, (0.05, 0.05))))
     assert found[4] == n - 2 * (n // 20) - 1
@@ -75,7 +71,7 @@ def test_a_weight_counts_as_so_many_respondents() -> None:
     kept = ends[0][k : len(many) - k].copy()
     weights = np.ones(len(kept))
     weights[0] = weights[-1] = 1 - part
-    found = trimmed_mean(y, w, np.ones(40, dtype=bool), units)
+    found = trimmed_mean(y, w, units.domain())
     assert found[0] == pytest.approx(np.average(kept, weights=weights))
 
 

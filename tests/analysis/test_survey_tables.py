@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.design import Design, Outcome
@@ -63,6 +63,7 @@ def test_domains_are_rs(shared: Path) -> None:
 
 
 @pytest.mark.parametrize("by", ["area", "arm", "age", "years"])
+@settings(max_examples=25)
 @given(seed=st.integers(0, 1000))
 def test_categories_add_up_to_the_base_and_groups_to_all(by: str, seed: int) -> None:
     frame = answers(120, seed)

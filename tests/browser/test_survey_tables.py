@@ -27,8 +27,8 @@ def demo_instance(demo_instance, tmp_path):
 
 def test_from_a_table_to_a_figure_in_a_message(walker: Walker) -> None:
     page = walker.go(f"{STUDY}/tables/")
-    page.get_by_label("Item").select_option("difference_health")
-    page.get_by_label("By").select_option("age")
+    page.get_by_label("Item", exact=True).select_option("difference_health")
+    page.get_by_label("By", exact=True).select_option("age")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("columnheader", name="65 and over")).to_be_visible()
     assert "item=difference_health" in page.url
@@ -39,14 +39,14 @@ def test_from_a_table_to_a_figure_in_a_message(walker: Walker) -> None:
 
     page.get_by_role("link", name="Who acts alone or together").click()
     expect(page.get_by_text("Association, not effect:").first).to_be_visible()
-    page.get_by_label("Years here").uncheck()
+    page.get_by_role("checkbox", name="Years here").uncheck()
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("rowheader", name="Years here")).to_have_count(0)
     walker.look("association")
 
     page.get_by_role("link", name="Time use", exact=True).click()
     walker.look("time-use")
-    row = page.get_by_role("region", name="Local environment, alone", exact=True)
+    row = page.get_by_role("region", name="Health, alone", exact=True)
     row.get_by_role("row", name="Aldercroft").get_by_role("link").first.click()
     walker.look("use-a-figure")
     page.get_by_role("button", name="Start the message with it").click()

@@ -19,11 +19,12 @@ from coding.topics import Asked, keep
 from linkage import areas
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
+from linkage.survey import import_survey
 from linkage.waves import allocate_wave
 from tests.suggested import learn, suggest
 from webapp.cli import run
 
-from . import whole_chain
+from . import surveyed, whole_chain
 from .whole_chain import QUOTE
 
 SENTENCE, OTHERS = QUOTE, "It stayed clean."
@@ -100,6 +101,9 @@ def study(app, tmp_path) -> str:
         allocate_wave(
             db, "3", panel, ["area"], ("none", "A"), 7, date(2030, 5, 12), balance=["age"]
         )
+    file = tmp_path / "with-hours.csv"
+    surveyed.answers().to_csv(file, index=False)
+    import_survey(db, "2", file, surveyed.MAPPING, actor="test")  # so that every table has a file
     db.close()
     return S
 

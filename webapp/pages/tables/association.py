@@ -23,7 +23,7 @@ from ...numbers import plain_rows
 from ...released import for_eyes, released_file
 from .blueprint import pages
 from .drawing import KINDS, WIDTHS, sheet_of
-from .view import Grid, about, answered, choices, lay_out, pick, weighted
+from .view import Grid, about, answered, choices, lay_out, limits, pick, weighted
 
 Row = dict[str, Any]
 WAYS = ("neither", "alone", "groups", "both")
@@ -107,7 +107,7 @@ def association() -> ResponseReturnValue:
         known=tables.conditions_of(view.data, view.issue),
         used={row["condition"] for row in rows},
         condition_name=_condition_names(view.data),
-        notes=[*view.models.notes, *controlled.notes],
+        notes=[*limits(), *view.models.notes, *controlled.notes],
     )
 
 

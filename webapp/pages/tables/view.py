@@ -104,7 +104,13 @@ def lay_out(db: Database, told: tables.Tabled, by: str, shape: Shape = tables.TA
     bases = _bases(lines, at, groups)
     names = _group_names(db, by)
     headed = [(group, names.get(group, WORDS.get(group, group))) for group in groups]
-    return Grid(headed, lines, bases, missing, [*told.notes, *controlled.notes])
+    return Grid(headed, lines, bases, missing, [*limits(), *told.notes, *controlled.notes])
+
+
+def limits() -> list[str]:
+    """Say to a member of some areas what “all” is of."""
+    own = study().scope.areas
+    return [] if own is None else ["You see some areas of the study only; “all” is of those."]
 
 
 def _bases(lines: list[Line], at: dict[Any, Row], groups: list[str]) -> list[Row]:
@@ -157,4 +163,4 @@ def about(told: tables.Tabled, what: str) -> list[str]:
     now = datetime.now(UTC)
     first = f"{study().key}, {told.wave['name']}: {what}"
     made = f"Made {now.day} {now:%B %Y} with Coproduce {VERSION}."
-    return [first, *told.notes, made]
+    return [first, *limits(), *told.notes, made]

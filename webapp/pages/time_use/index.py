@@ -22,7 +22,7 @@ from ...numbers import plain_rows
 from ...permissions import NotAllowed, may
 from ...released import released_file
 from ..tables.drawing import KINDS, WIDTHS
-from ..tables.view import about, answered
+from ..tables.view import about, answered, limits
 from .blueprint import pages
 from .view import GIVEN, PERIODS, STATISTICS, build, issues_of, sections, words_of
 
@@ -51,13 +51,14 @@ def index() -> ResponseReturnValue:
         sections=found,
         issues=known,
         issue=issue,
-        notes=[*view.told.notes, *notes],
+        notes=[*limits(), *view.told.notes, *notes],
         waves=answered(db),
         charts=_draw(found, view.period),
         statistics=STATISTICS,
         periods=PERIODS,
         words_of=words_of,
         use=lambda row: _use_address(view.asked, row),
+        whole=study().scope.areas is None,
     )
 
 
@@ -144,6 +145,8 @@ def use() -> ResponseReturnValue:
 
 
 def _figure(db: Any, spec: dict[str, str]) -> Row:
+    if not spec["wave"]:
+        raise BadInput("The address names no figure; choose it from the table of time use.")
     told = tables.time_use(db, spec["wave"], spec["weighted"] == "yes", spec["period"] or "month")
     for row in plain_rows(told.frame):
         if all(row[name] == spec[name] for name in ("area", "issue", "given", "statistic")):
