@@ -62,6 +62,8 @@ def hide_counts(
     """
     found, discount = Hidden(), set[Labels]()
     for cells, pairs in _blocks(frame, shape):
+        if not cells:
+            continue
         _hide_block(cells, pairs, shape, threshold, ledger or Ledger(), found, discount)
     return found
 
