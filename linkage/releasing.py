@@ -47,9 +47,11 @@ class Controlled:
     body: str = "[]"
     threshold: int = THRESHOLD
 
-    def saying(self, sentence: str) -> Controlled:
-        """Return the same with one more note."""
-        return replace(self, notes=[*self.notes, sentence])
+    def saying(self, column: str, sentence: str) -> Controlled:
+        """Return the same with one more note, which stands in a column too: a csv has no notes."""
+        hidden = None if self.hidden is None else self.hidden.assign(**{column: False})
+        frame = self.frame.assign(**{column: sentence})
+        return replace(self, frame=frame, hidden=hidden, notes=[*self.notes, sentence])
 
     @property
     def marked(self) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def released(form: str, frame: pd.DataFrame, shape: Shape, *, title: str) -> Con
         after, archived = last_release(db), study_row(db)["archived_at"]
         controlled = control(db, frame, _of_request(frame, shape))
         if archived:
-            return controlled.saying(NOT_RECORDED)
+            return controlled.saying("recorded", NOT_RECORDED)
         try:
             _record(form, controlled, shape.what, title, len(frame), after)
         except Conflict:

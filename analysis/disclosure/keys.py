@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from .shapes import CALCULATIONS, LEVELS, NAMES, QUESTIONS, Shape
+from .shapes import LEVELS, NAMES, Shape
 
 ANSWERED = "answered"
 MOST = 8  # conditions of a cell whose every subset is looked up
@@ -42,17 +42,17 @@ class Key:
 def row_key(row: Mapping[str, Any], shape: Shape) -> Key:
     """Say whom a row counts, before any of its counts."""
     said = {name: str(row[name]) for name in shape.by if not _is_total(row, name, shape)}
-    asked = {name: str(row[name]) for name in QUESTIONS if name in row}
+    asked = {name: str(row[name]) for name in shape.questions if name in row}
     said = {**{name: str(value) for name, value in shape.fixed.items()}, **asked, **said}
     label = next((name for name in NAMES if name in said), None)
     level = next((name for name in LEVELS if name in shape.by), None)
     if label and level and level in said:
         said[said.pop(label)] = said.pop(level)
-    questions = {pair for pair in said.items() if pair[0] in QUESTIONS or pair[0] == label}
+    questions = {pair for pair in said.items() if pair[0] in shape.questions or pair[0] == label}
     conditions = {pair for pair in said.items() if pair not in questions}
     return Key(
         frozenset({("what", shape.what), *questions}),
-        frozenset(pair for pair in conditions if pair[0] not in CALCULATIONS),
+        frozenset(pair for pair in conditions if pair[0] not in shape.calculations),
         "",
     )
 

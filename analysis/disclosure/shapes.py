@@ -68,6 +68,20 @@ class Shape:
         """Say whether a 0 of this count may be shown."""
         return column in self.zeros or column in HARMLESS_ZEROS
 
+    @property
+    def questions(self) -> frozenset[str]:
+        """Columns that say what was asked; which arms a contrast counts, where it does not say."""
+        return QUESTIONS if self._counts_arms else QUESTIONS | {"contrast"}
+
+    @property
+    def calculations(self) -> frozenset[str]:
+        """Columns whose values are different figures of the same respondents."""
+        return CALCULATIONS if self._counts_arms else CALCULATIONS - {"contrast"}
+
+    @property
+    def _counts_arms(self) -> bool:
+        return any(column.startswith("n_") for column in self.counts)
+
     def counts_missing(self, column: str) -> bool:
         """Say whether a count is of those who did not answer."""
         return column in self.missing or column.split("_")[0].split(" ")[0] == "missing"

@@ -15,7 +15,7 @@ from .differencing import DIFFERS, KNOWN, WAS_HIDDEN, Ledger, implied_parts
 from .keys import Key, counted_as, row_key
 from .protecting import Cells, protect
 from .relations import as_matrix
-from .shapes import CALCULATIONS, QUESTIONS, Shape
+from .shapes import Shape
 
 FEW, DIFFERING, REPEATED, STUCK = "few", "differing", "hidden before", "stuck"
 Place = tuple[int, str]  # row, column of counts
@@ -62,6 +62,8 @@ def hide_counts(
     """
     found, discount = Hidden(), set[Labels]()
     for cells, pairs in _blocks(frame, shape):
+        if not cells:
+            continue
         _hide_block(cells, pairs, shape, threshold, ledger or Ledger(), found, discount)
     return found
 
@@ -179,13 +181,13 @@ def _blocks(
     from .adding_up import adding_up
 
     columns = [c for c in shape.counts if c in frame and not shape.counts_missing(c)]
-    names = [name for name in shape.by if name not in CALCULATIONS]
+    names = [name for name in shape.by if name not in shape.calculations]
     blocks: dict[Labels, dict[Any, _Cell]] = defaultdict(dict)
     dropped: dict[Place, set[str]] = {}
     for number, row in enumerate(frame.to_dict("records")):
         key = row_key({str(k): v for k, v in row.items()}, shape)
         labels = tuple(str(row[name]) for name in names)
-        block = blocks[tuple(str(row[n]) for n in names if n in QUESTIONS)]
+        block = blocks[tuple(str(row[n]) for n in names if n in shape.questions)]
         for column, count, of in _counts_of(row, key, columns, shape):
             cell = block.setdefault((labels, column, count), _Cell(labels, column, of, count))
             cell.places.append((number, column))

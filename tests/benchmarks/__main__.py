@@ -6,6 +6,7 @@ from . import (
     code_suggestions,
     desk_page,
     desk_speed,
+    disclosure_speed,
     effects_speed,
     first_page,
     history_page,
@@ -34,6 +35,7 @@ for benchmark in (
     write_cost,
     beside_taguette,
     desk_speed,
+    disclosure_speed,
     pseudonyms,
     sustained,
 ):

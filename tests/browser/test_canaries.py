@@ -33,6 +33,7 @@ from linkage.messages.figures import external_figure
 from linkage.opening.contents import OWN
 from linkage.plans import freeze_plan, save_draft
 from linkage.pseudonyms import changing_key
+from linkage.releases import record_release, withdraw_release
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
@@ -124,6 +125,7 @@ def fill(db: Database, folder: Path) -> None:
         save_draft(db, 1, planned())
         freeze_plan(db, 1, coder)
         save_draft(db, 1, planned(), reason=CANARY)
+        left(db, coder)
     answer(db, folder)
 
 
@@ -153,6 +155,14 @@ def planned() -> Plan:
         [PlannedFamily(f"f {SHORT}", (contrast,), (outcome.key,))], [f"cov {SHORT}"],
         [f"sub {SHORT}"], [Exclusion(f"col {SHORT}", (f"v {SHORT}",), SHORT)], notes=CANARY,
     )  # fmt: skip
+
+
+def left(db: Database, coder: int) -> None:
+    """Enter a table that left in the ledger, and withdraw it."""
+    told = {"what": SHORT, "title": CANARY, "form": SHORT, "rows": 1, "cells": 1, "hidden": 1,
+            "reasons": {SHORT: 1}, "threshold": 10}  # fmt: skip
+    body = json.dumps([[[["outcome", CANARY]], [["area", CANARY]], CANARY, None]])
+    withdraw_release(db, record_release(db, coder, told, body, after=0), CANARY)
 
 
 def suggested(db: Database, coder: int, transcript_id: int) -> None:

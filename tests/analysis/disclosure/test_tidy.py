@@ -200,3 +200,14 @@ def _differ(first: dict[frozenset, float], second) -> bool:
     """Say whether the two show, or let be added up, the same cell with a difference of 1 to 9."""
     other = _sums(second)
     return any(0 < abs(n - other[c]) < 10 for c, n in first.items() if c in other)
+
+
+def test_contrasts_count_other_arms_unless_arms_are_counted_apart() -> None:
+    """n of a contrast is of the arms it compares, so two contrasts are two samples."""
+    frame = pd.DataFrame({"area": ["x", "y"], "contrast": "A alone", "n": [100, 120]})
+    other = frame.assign(contrast="B alone", n=[103, 120])
+    shape = Shape("effects", ("area", "contrast"), ("n",))
+    assert rows(other, released(frame, shape), shape) == set()
+    apart = Shape("effects", ("area", "contrast"), ("n_A",))
+    frame, other = (f.rename(columns={"n": "n_A"}) for f in (frame, other))
+    assert rows(other, released(frame, apart), apart) == {0}

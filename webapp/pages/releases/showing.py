@@ -75,7 +75,7 @@ def show_release(release_id: int, error: Exception | None = None) -> str:
 
 
 def _cell(key: Any, count: float | None) -> Row:
-    asked = ", ".join(value for name, value in sorted(key.questions) if name != "what")
+    asked = ", ".join(f"{name}: {value}" for name, value in sorted(key.questions) if name != "what")
     whom = ", ".join(f"{name}: {value}" for name, value in sorted(key.conditions))
     shown = SYMBOL if count is None else f"{count:,.0f}"
     return {"asked": asked, "whom": whom or "everybody", "counted": key.counted, "count": shown}
