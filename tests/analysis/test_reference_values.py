@@ -1,5 +1,6 @@
 """The values of METHODS.md ("Reference values"), computed in R with estimatr 1.0.0."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,24 @@ def test_star_two_arms(shared: Path) -> None:
     toml = NUDGE_A.format("sfsp") + OUTCOME.format("GPA_year1")
     found = effects(shared / "reference/alo_star_men.csv", toml, "Canada")
     check(found, "A vs none", -0.036132, 0.158698)
+
+
+def test_ggl2008_five_arms_of_344_084(shared: Path) -> None:
+    # expected_values.json, ggl2008_n344084: turnout by arm and HC2, R 4.2.2 and estimatr 1.0.0.
+    # A share and its error need only how many voted, so the people can be laid out anew.
+    wanted = json.loads((shared / "reference/expected_values.json").read_text())["ggl2008_n344084"]
+    arms = tuple(wanted["turnout"])
+    voted = [round(n * p) for n, p in zip(wanted["n"], wanted["turnout"].values(), strict=True)]
+    frame = pd.concat(
+        pd.DataFrame({"area": "michigan", "arm": arm, "y": [1] * yes + [0] * (n - yes)})
+        for arm, n, yes in zip(arms, wanted["n"], voted, strict=True)
+    )
+    assert len(frame) == 344_084
+    outcome = Outcome("y", "", "voted", "binary")
+    found = estimate_effects(frame, Design("area", "arm", [outcome], arms=arms), draws=0)
+    assert found["contrast"].to_list() == [f"{arm} vs control" for arm in arms[1:]]
+    for arm, (estimate, error) in wanted["HC2"].items():
+        row = found.set_index("contrast").loc[f"{arm} vs control"]
+        assert row["estimate"] == pytest.approx(estimate, abs=5e-12)
+        assert row["std_error"] == pytest.approx(error, abs=5e-13)
+    assert found["control_mean"].iloc[0] == pytest.approx(wanted["turnout"]["control"], abs=5e-11)

@@ -1,5 +1,6 @@
 """Randomisation inference beside a statsmodels formula loop and scipy's permutation_test."""
 
+import os
 import resource
 import sys
 import time
@@ -17,24 +18,21 @@ DRAWS, OUTCOMES, AREAS = 10_000, 18, 4
 THREE = two_by_two()[:3]
 
 
-def frame_of(n: int, outcomes: int = OUTCOMES) -> tuple[pd.DataFrame, Design]:
-    """Twelve ordinal outcomes to six of hours with a decimal, missing in a twentieth."""
+def frame_of(n: int, outcomes: int = OUTCOMES, few: bool = False) -> tuple[pd.DataFrame, Design]:
+    """Twelve ordinal outcomes to six of hours with a decimal, missing in a twentieth.
+
+    `few`: all of them ordinal, which may be drawn as tables, one outcome at a time.
+    """
     rng = np.random.default_rng(1)
     frame = pd.DataFrame({"area": np.repeat(np.arange(AREAS).astype(str), n // AREAS)})
     labels = np.resize(np.asarray(TWO_BY_TWO_ARMS, dtype=object), n // AREAS)
     frame["arm"] = np.concatenate([rng.permutation(labels) for _ in range(AREAS)])
     for i in range(outcomes):
         hours = np.round(rng.exponential(3, n).clip(max=20), 1)
-        answers = rng.integers(1, 6, n).astype(float) if i % 3 else hours
+        answers = rng.integers(1, 6, n).astype(float) if i % 3 or few else hours
         frame[f"y{i}"] = np.where(rng.random(n) < 0.05, np.nan, answers)
     named = [Outcome(f"y{i}", "", "m", "continuous") for i in range(outcomes)]
     return frame, Design("area", "arm", named)
-
-
-def ordinal_only(frame: pd.DataFrame, design: Design) -> Design:
-    """Keep the outcomes of few values: hours with a decimal have more than tables pay for."""
-    few = [o for o in design.outcomes if frame[o.key].nunique() <= 5]
-    return Design("area", "arm", few)
 
 
 def timed(label: str, run: Callable[[], object]) -> float:
@@ -76,29 +74,30 @@ def scipy_test(frame: pd.DataFrame, draws: int) -> float:
     return (time.process_time() - start) / draws
 
 
-def beside(n: int, ours: float, peers: dict[str, tuple[float, str]]) -> None:
+def beside(how: str, ours: float, peers: dict[str, tuple[float, str]]) -> None:
     """Print what the same dose would take a peer, scaled from what was measured."""
     for name, (seconds, dose) in peers.items():
-        ratio = f"ratio {seconds / ours:,.0f} x in processor seconds"
-        print(f"  {name}: {seconds:,.0f} s, scaled from {dose}; {ratio}")
+        ratio = f"ratio to {how}: {seconds / ours:,.0f} x in processor seconds of one thread"
+        print(f"    {name}: {seconds:,.0f} s, scaled from {dose}; {ratio}")
 
 
 def run(n: int, fits: int, scipy_draws: int) -> None:
-    """Time both ways at one size, and the peers on a smaller dose."""
+    """Time all ways at one size, and the peers on a smaller dose."""
     frame, design = frame_of(n)
-    dose = f"{DRAWS:,} draws x 3 contrasts x {AREAS} areas x"
+    dose = f"n={n:,}: {DRAWS:,} draws x 3 contrasts x {AREAS} areas x {OUTCOMES} outcomes,"
     families = default_families(design.outcomes, THREE)
     joint = timed(
-        f"n={n:,}: {dose} {OUTCOMES} outcomes, joint maxT",
+        f"{dose} joint maxT",
         lambda: randomisation_test(frame, design, THREE, DRAWS, 0, families=families),
     )
-    few = ordinal_only(frame, design)
+    ordinal, few = frame_of(n, few=True)
     alone = timed(
-        f"n={n:,}: {dose} {len(few.outcomes)} outcomes of few values, one by one",
-        lambda: randomisation_test(frame, few, THREE, DRAWS, 0),
+        f"{dose} of five answers, one by one",
+        lambda: randomisation_test(ordinal, few, THREE, DRAWS, 0),
     )
-    print(
-        f"  one by one, scaled to {OUTCOMES} outcomes: {alone * OUTCOMES / len(few.outcomes):.2f} s"
+    timed(
+        f"{dose} a third of them hours with a decimal, one by one",
+        lambda: randomisation_test(frame, design, THREE, DRAWS, 0),
     )
     cells = AREAS * OUTCOMES
     peers = {}
@@ -107,33 +106,18 @@ def run(n: int, fits: int, scipy_draws: int) -> None:
         peers["statsmodels formula loop"] = (seconds, f"{fits} fits of one area and outcome")
     seconds = scipy_test(frame, scipy_draws) * DRAWS * cells * len(THREE)
     peers["scipy permutation_test"] = (seconds, f"{scipy_draws} draws of one two-arm contrast")
-    beside(n, joint, peers)
-
-
-def growth() -> None:
-    """Print the cost against n, draws and outcomes."""
-    for n, draws, outcomes in (
-        *((n, 2_000, 6) for n in (1_000, 4_000, 16_000, 64_000)),
-        *((4_000, draws, 6) for draws in (1_000, 4_000, 16_000)),
-        *((4_000, 2_000, outcomes) for outcomes in (1, 6, 18)),
-    ):
-        frame, design = frame_of(n, outcomes + 1)
-        families = default_families(design.outcomes, THREE)
-
-        def once(frame=frame, design=design, draws=draws, families=families) -> None:
-            randomisation_test(frame, design, THREE, draws, 0, families=families)
-
-        timed(f"n={n:,}, {draws:,} draws, {outcomes + 1} outcomes, joint", once)
+    beside("joint", joint, peers)
+    beside("one by one", alone, peers)
 
 
 def main(large: bool = False) -> None:
     warnings.simplefilter("ignore")
+    print(f"  {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before the start")
     small, design = frame_of(400)
     randomisation_test(small, design, [Contrast("A alone", (-1, 1, 0, 0))], 50, 0)  # imports
     run(2_000, fits=60, scipy_draws=2_000)
     if large:
         run(300_000, fits=0, scipy_draws=40)
-        growth()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"  largest memory of this process: {peak:.2f} GB")
 
