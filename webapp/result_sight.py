@@ -15,8 +15,21 @@ from .current import CurrentStudy, as_coder
 from .permissions import ROUTES
 from .writer import NotSaved
 
-# Need “see results”, yet tell no answer by arm: which files there are, and how they are read.
-NO_RESULTS = frozenset({"responses.index", "responses.mapping_file"})
+# Need “see results”, yet tell no outcome by arm: which files there are and how they are read, what
+# was asked, who answered. Looking there before a plan is frozen spoils nothing.
+NO_RESULTS = frozenset(
+    [
+        "responses.index",
+        "responses.mapping_file",
+        "dictionary.index",
+        "dictionary.quality",
+        "dictionary.response",
+        "dictionary.download",
+        "api.dictionary",
+        "api.answer_quality",
+        "api.response_rates",
+    ]
+)
 KEPT = "result_sight"
 Sight = tuple[str, int, str, str]
 

@@ -23,7 +23,8 @@ Row = dict[str, Any]
 Progress = Callable[[int, int], None]
 # What a nudge is said to change, by the scale of the outcome.
 CHANGES = {"ordinal": "odds", "binary": "share", "hours": "share", "count": "share"}
-QUICK = 15_000_000  # draws × areas × arms × answers that take about two seconds here
+# Drawing one arm takes as long as about 19 answers, besides those it has; so many take two seconds.
+ONE_ARM, QUICK = 19, 25_000_000
 FEW = 30  # answers of an area, below which its distribution is that of all areas together
 ODDS = (0.05, 20.0)
 
@@ -89,9 +90,9 @@ def simulate_asked(db: Database, *, asked: Row, progress: Progress) -> list[Row]
 
 
 def cost(db: Database, wave_id: int, experiment: Experiment, asked: Simulation) -> int:
-    """Count the answers that are drawn, to tell quick from slow; checks all that is asked."""
-    values, chances, *_ = _set_up(db, wave_id, experiment, asked)
-    return int(asked.draws * chances.size)
+    """Count what is drawn, to tell quick from slow; checks all that is asked."""
+    values, _, sizes, _ = _set_up(db, wave_id, experiment, asked)
+    return int(asked.draws * sizes.size * (len(values) + ONE_ARM))
 
 
 def _set_up(

@@ -78,7 +78,7 @@ def test_shares_are_simulated_beside_the_formula(planned: Database, experiment: 
     assert found["power"].to_numpy() == pytest.approx(found["power_by_formula"], abs=0.05)
     assert found["answers"].unique().tolist() == [400]
     assert found["primary"].sum() == 1
-    assert cost(planned, 1, experiment, wanted) == 2000 * 2 * 4 * 4
+    assert cost(planned, 1, experiment, wanted) == 2000 * 2 * 4 * (4 + 19)
 
 
 def test_a_job_gives_the_same_as_plain_rows(planned: Database, experiment: Experiment) -> None:
