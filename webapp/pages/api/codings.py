@@ -98,7 +98,12 @@ def remove_coding(coding_id: int) -> ResponseReturnValue:
 
 
 @pages.put(f"{CODING}/memo")
-@described("Words", "MemoSet", sent="MemoText")
+@described(
+    "Words",
+    "MemoSet",
+    sent="MemoText",
+    refused={409: "It was changed meanwhile; `current` is the memo as it is now."},
+)
 def set_memo(coding_id: int, sent: Row) -> Row:
     """Set one's own memo on a coding."""
 
