@@ -32,7 +32,7 @@ ENDINGS = ("_sha256", "_at", "_on")
 LISTS = {"gazetteer_entry"}
 SENT = "SELECT message_version_id FROM message_shown"
 _UPDATE = Template('UPDATE "$table" SET $columns WHERE id = ?')
-_KEPT = {"allocation", "change", "change_row", "change_payload", "erasing", "group_member",
+_KEPT = {"allocation", "change", "change_row", "change_payload", "erasing", "released_table", "group_member",
          "missing_answer"}  # fmt: skip
 
 
