@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from coding.errors import BadInput
 from linkage.figures import decimals
 from linkage.releasing import control
 from linkage.survey.words import difference_words
@@ -122,6 +123,8 @@ def _picture(page: Page, form: str, name: str) -> ResponseReturnValue:
     shape = shape_of(tidy, page.held.design, page.wave["key"])
     controlled = released(form, tidy, shape, title=f"Effects: {page.title}")
     rows = drawable(replace(page, rows=controlled.frame))
+    if rows.empty and page.rows["estimate"].notna().any():
+        raise BadInput("Every effect of this picture is suppressed, so there is nothing to draw.")
     scales = list(dict.fromkeys(rows["scale"]))
     unit = axis_title(scales[0]) if len(scales) == 1 else "difference, each in its own unit"
     about = about_lines(page)
