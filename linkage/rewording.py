@@ -32,8 +32,8 @@ ENDINGS = ("_sha256", "_at", "_on")
 LISTS = {"gazetteer_entry"}
 SENT = "SELECT message_version_id FROM message_shown"
 _UPDATE = Template('UPDATE "$table" SET $columns WHERE id = ?')
-_KEPT = {"allocation", "change", "change_row", "change_payload", "erasing", "released_table", "group_member",
-         "missing_answer"}  # fmt: skip
+_KEPT = {"allocation", "change", "change_row", "change_payload", "erasing", "group_member",
+         "missing_answer", "released_table"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from flask import Flask
 
 from . import create_app
 
-HEAVY = ("pandas", "scipy.special", "altair", "vl_convert")
+HEAVY = ("pandas", "scipy.special", "vl_convert")
 SWITCH = 0.001  # seconds: who saves a word takes turns with a long page at least that often
 AFTER = 2.0  # seconds: the first page comes first
 

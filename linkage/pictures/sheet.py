@@ -1,5 +1,6 @@
 """A sheet on which marks are put; it becomes markup for a page or a file with its title."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -7,8 +8,10 @@ from typing import Any
 
 from coding.errors import BadInput
 
-from ..svg import ILLEGAL, INK, NUDGES, SOFT
-
+INK, SOFT = "#1c2024", "#565f67"
+NUDGES = {"A": "#b3541e", "B": "#2c5f9e", "both": "#6b4c9a", "none": "#7a828a"}
+# What XML 1.0 cannot hold; the renderer ends the whole process over one such character.
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 # A colour by its name here: in a file, and on a page that may be light or dark.
 COLOURS = {
