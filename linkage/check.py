@@ -12,6 +12,7 @@ from coding.transcripts import text
 
 from .history import missing_triggers
 from .plans import altered_plans
+from .releases import damaged_tables
 from .sqlite import sqlite3
 from .verifying import Anchor, verify
 
@@ -32,6 +33,7 @@ def check_study(db: Database, anchors: Sequence[Anchor] = ()) -> list[str]:
             *_references(db),
             *_answers(db),
             *_nesting(db),
+            *_released(db),
             *history,
             *_quotes(db),
             *altered_plans(db),
@@ -61,6 +63,13 @@ def _answers(db: Database) -> list[str]:
 
 def _nesting(db: Database) -> list[str]:
     return [f"The code “{row['name']}” is nested under itself." for row in looped_codes(db)]
+
+
+def _released(db: Database) -> list[str]:
+    return [
+        f"The table {digest[:8]}… that left is missing or not what its hash says."
+        for digest in damaged_tables(db)
+    ]
 
 
 def _triggers(db: Database) -> list[str]:

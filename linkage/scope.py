@@ -142,6 +142,9 @@ def _conditions(scope: Scope) -> dict[str, str]:
             held.setdefault(table, []).append("coder_id IN (SELECT id FROM temp.own_coder)")
     if scope.unseen & PERSONAL:
         held.setdefault("memo", []).append("speaker_id IS NULL")
+    if scope.areas is not None:
+        # It tells of all areas; that tables are compared with it reads behind this view.
+        held |= {"release": ["id IS NULL"]}
     if scope.areas is not None or scope.unseen & PERSONAL:
         held |= {table: ["id IS NULL"] for table in STUDY_WIDE}
     return {table: " AND ".join(parts) for table, parts in held.items()}

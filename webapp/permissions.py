@@ -96,6 +96,7 @@ NEEDS: dict[str, str] = {
         responses.members responses.add_members
         responses.remove_members responses.return_members
         plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate
+        releases.index releases.show
         estimates.answers""",
     "keep the key": """pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add
         pseudonyms.style pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split
@@ -106,7 +107,7 @@ NEEDS: dict[str, str] = {
         speakers.set_rule studies.start_step studies.export studies.copy studies.archive
         members.index members.invite members.withdraw
         members.change members.remove members.freeze members.lift members.hide
-        codebook.close codebook.reopen""",
+        codebook.close codebook.reopen releases.threshold releases.withdraw""",
 }
 ROUTES = {endpoint: need for need, endpoints in NEEDS.items() for endpoint in endpoints.split()}
 
@@ -124,6 +125,7 @@ NAMED = {
     "attribute_id": "attribute",
     "decision_id": "suggestion_decision",
     "dismissal_id": "topic_dismissal",
+    "release_id": "release",
 }
 
 

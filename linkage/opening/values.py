@@ -59,6 +59,24 @@ def _labels(value: Any) -> bool:
         return False
 
 
+def _counts(value: Any) -> bool:
+    """Say whether a value counts reasons: an object of whole numbers."""
+    try:
+        found = json.loads(value)
+    except (TypeError, ValueError):
+        return False
+    return isinstance(found, dict) and all(type(count) is int for count in found.values())
+
+
+def _cells(value: Any) -> bool:
+    from ..releases import from_body
+
+    try:
+        return isinstance(from_body(value), dict)
+    except (TypeError, ValueError):
+        return False
+
+
 def _difference(value: Any) -> bool:
     try:
         found = json.loads(value)
@@ -101,6 +119,8 @@ EXACT: dict[tuple[str, str], Check] = {
     ("replaced_import", "mapping"): _mapping,
     ("replaced_import", "difference"): _difference,
     ("plan", "body"): _plan,
+    ("release", "reasons"): _counts,
+    ("released_table", "body"): _cells,
     ("change_payload", "salt"): lambda value: isinstance(value, bytes) and len(value) <= 64,
     ("change", "at"): _time,
     ("change", "hash"): _matches(DIGEST),

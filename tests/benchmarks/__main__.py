@@ -5,6 +5,7 @@ from . import (
     code_suggestions,
     desk_page,
     desk_speed,
+    disclosure_speed,
     effects_speed,
     first_page,
     history_page,
@@ -32,6 +33,7 @@ for benchmark in (
     write_cost,
     beside_taguette,
     desk_speed,
+    disclosure_speed,
     pseudonyms,
     sustained,
 ):

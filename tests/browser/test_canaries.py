@@ -1,5 +1,6 @@
 """Script written into every text field is shown as text on every page and in every export."""
 
+import json
 import re
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ from linkage.messages import start_message, write_version
 from linkage.opening.contents import OWN
 from linkage.plans import freeze_plan, save_draft
 from linkage.pseudonyms import changing_key
+from linkage.releases import record_release, withdraw_release
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
@@ -112,6 +114,7 @@ def fill(db: Database, folder: Path) -> None:
         save_draft(db, 1, planned())
         freeze_plan(db, 1, coder)
         save_draft(db, 1, planned(), reason=CANARY)
+        left(db, coder)
     rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0] for i in range(80)]
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)
@@ -127,6 +130,14 @@ def planned() -> Plan:
         [PlannedFamily(f"f {SHORT}", (contrast,), (outcome.key,))], [f"cov {SHORT}"],
         [f"sub {SHORT}"], [Exclusion(f"col {SHORT}", (f"v {SHORT}",), SHORT)], notes=CANARY,
     )  # fmt: skip
+
+
+def left(db: Database, coder: int) -> None:
+    """Enter a table that left in the ledger, and withdraw it."""
+    told = {"what": SHORT, "title": CANARY, "form": SHORT, "rows": 1, "cells": 1, "hidden": 1,
+            "reasons": {SHORT: 1}, "threshold": 10}  # fmt: skip
+    body = json.dumps([[[["outcome", CANARY]], [["area", CANARY]], CANARY, None]])
+    withdraw_release(db, record_release(db, coder, told, body, after=0), CANARY)
 
 
 def suggested(db: Database, coder: int, transcript_id: int) -> None:

@@ -105,12 +105,13 @@ TABLE = {
         "responses.members responses.add_members "
         "responses.remove_members responses.return_members "
         "plan.edit plan.save plan.drop plan.ask_freeze plan.freeze sample_size.simulate "
+        "releases.index releases.show "
         "estimates.answers",
     "o*": "studies.settings studies.add studies.edit studies.rename studies.start "
         "speakers.set_rule studies.start_step studies.export studies.copy studies.archive "
         "members.index members.invite members.withdraw "
         "members.change members.remove members.freeze members.lift members.hide "
-        "codebook.close codebook.reopen "
+        "codebook.close codebook.reopen releases.threshold releases.withdraw "
         "agreement.choose agreement.decide_here agreement.withdraw_here "
         "pseudonyms.index pseudonyms.search pseudonyms.decide pseudonyms.add pseudonyms.style "
         "pseudonyms.name pseudonyms.leave pseudonyms.merge pseudonyms.split pseudonyms.look "
@@ -139,7 +140,7 @@ OWN = {
     "token": "t" * 32, "form": "csv", "query": "table", "what": "area", "user_id": 4, "link_id": 1,
     "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,
-    "name_id": 1, "pseudonym_id": 1, "kind": "toml",
+    "name_id": 1, "pseudonym_id": 1, "kind": "toml", "release_id": 1,
     "table": "sensitivity", "language": "python",
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.

@@ -18,6 +18,7 @@ from linkage import areas, stories
 from linkage.messages import start_message, write_version
 from linkage.plans import freeze_plan, save_draft
 from linkage.pseudonyms import changing_key
+from linkage.releases import record_release
 from linkage.snapshots import add_snapshot
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
@@ -65,9 +66,17 @@ def fill(place: Instance, key: str, folder: Path) -> Path:
     with writing(db, "test", "snapshot"):
         add_snapshot(db, "Round 1")
     _survey(db, folder)
+    _released(db, coder)
     _hidden(place, key, db)
     db.close()
     return path
+
+
+def _released(db: Database, coder: int) -> None:
+    told = {"what": "answers", "title": "Answers", "form": "csv", "rows": 1, "cells": 1,
+            "hidden": 0, "reasons": {}, "threshold": 10}  # fmt: skip
+    with writing(db, "test", "take out answers"):
+        record_release(db, coder, told, "[]", after=0)
 
 
 def _hidden(place: Instance, key: str, db: Database) -> None:

@@ -13,7 +13,9 @@ from linkage import areas, provenance
 from ...current import study
 from ...downloads import csv_file
 from ...errors import BAD_INPUT
+from ...released import released
 from ..effects.view import EVERY, build_view
+from . import leaving
 from .view import TALK, read_view, records
 
 pages = Blueprint("joint", __name__, url_prefix="/studies/<study_key>/joint")
@@ -41,7 +43,7 @@ def _issue_names() -> dict[str, str]:
 
 @pages.get("/joint.csv")
 def download() -> ResponseReturnValue:
-    """Give the rows that the page shows, with how many quotes each could not choose from."""
+    """Give the rows that the page shows, effects as they may leave, with quotes not to choose."""
     view = read_view(study().db, request.args)
     wave = f"-wave-{view.survey.wave['key']}" if view.survey else ""
     kept = sift(study().db, view.quoted.values(), "publication").rows
@@ -50,7 +52,13 @@ def download() -> ResponseReturnValue:
     )
     counted = [lacking[place] for place in zip(view.display["theme_id"], view.display["area_id"],
                                                strict=True)]  # fmt: skip
-    shown = view.display.assign(quotes_left_out_for_lack_of_consent=counted)
+    display = view.display
+    if view.survey:
+        key = view.survey.wave["key"]
+        effects, shape = leaving.effects_of(display), leaving.shape_of(key)
+        told = released("csv", effects, shape, title=f"Joint display, {view.survey.wave['name']}")
+        display = leaving.with_effects(display, told)
+    shown = display.assign(quotes_left_out_for_lack_of_consent=counted)
     rows = records(shown.drop(columns=["theme_id", "area_id"]))
     return csv_file(rows, f"{study().key}-joint{wave}.csv")
 
