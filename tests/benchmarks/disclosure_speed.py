@@ -10,7 +10,7 @@ from analysis.disclosure import suppress
 from analysis.disclosure.shapes import Shape
 from analysis.disclosure.tidy import hide_counts
 
-SHAPES = ((40, 50), (10, 20, 10), (5, 8, 5, 10))
+SHAPES = ((40, 50), (10, 20, 10))
 SIZES = (5, 60, 600)  # respondents a cell, on average
 WHOLE = "all"
 

@@ -143,6 +143,7 @@ OWN = {
     "session_id": 1, "token_id": 1, "to": "close",
     "filename": "app.css", "row_id": 1, "step": "areas", "change_id": 1,
     "name_id": 1, "pseudonym_id": 1, "kind": "toml", "which": "dictionary", "release_id": 1,
+    "table": "sensitivity", "language": "python",
 }  # fmt: skip
 # What an address lacks that its view needs before it can look for anything.
 QUERY = {

@@ -23,23 +23,21 @@ def shape_of(what: str, arms: Sequence[str], columns: Sequence[str]) -> Shape:
 
 
 def _shape(what: str, arms: Sequence[str]) -> Shape:
-    sizes = tuple(f"n_{arm}" for arm in arms)
+    counts = (*(f"n_{arm}" for arm in arms), *(f"missing_{arm}" for arm in arms))
     if what in ("sensitivity", "hours", "balance-of-acting", "ordinal"):
         more = ODDS if what == "ordinal" else ()
-        values = (*ESTIMATES, *more, *(f"missing_{arm}" for arm in arms))
-        return Shape(f"estimates: {what}", EFFECTS, sizes, values, TOTALS, "df")
+        return Shape(f"estimates: {what}", EFFECTS, counts, (*ESTIMATES, *more), TOTALS, "df")
     if what == "shares":
         return Shape("answers by arm", (*ARM, "value"), ("n",), ("share",), TOTALS)
     if what == "hours-distribution":
         return Shape("hours by arm", (*ARM, "low", "high"), ("n",), ("share",), TOTALS)
     if what == "means":
-        return Shape("means by arm", ARM, ("n",), MEANS, {**TOTALS, "arm": "all arms"})
-    counts = (*sizes, *(f"missing_{arm}" for arm in arms))
+        return Shape("means by arm", ARM, ("n", "missing"), MEANS, {**TOTALS, "arm": "all arms"})
     values = (*(f"missing_share_{arm}" for arm in arms), "statistic", "p_value")
     return Shape("missing answers by arm", ("area", "outcome"), counts, values, TOTALS)
 
 
 MEANS = (
-    "missing", "mean", "sd", "std_error", "ci_low", "ci_high", "any", "mean_if_any",
+    "mean", "sd", "std_error", "ci_low", "ci_high", "any", "mean_if_any",
     "weighted_mean", "weighted_std_error",
 )  # fmt: skip

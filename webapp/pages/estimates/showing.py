@@ -17,7 +17,7 @@ from ...display import day
 from ...downloads import attachment
 from ...errors import BAD_INPUT
 from ...numbers import plain_rows
-from ...released import released_file
+from ...released import released, released_file
 from ...version import VERSION
 from .blueprint import pages
 from .pictures import NARROW, PICTURES, WIDE, charts, draw
@@ -72,17 +72,16 @@ def _picture(view: View, what: str, form: str, name: str, title: str) -> Respons
     from dataclasses import replace
 
     from linkage.pictures import file_bytes
-    from linkage.releasing import control
 
     if what not in PICTURES or what not in view.tables:
         raise NotFound("There is no picture of this.")
     arms, place = view.asked.design.arms, None if what == "balance-of-acting" else view.place
     tables: dict[str, list[Any]] = {}
     notes: list[str] = []
-    for kind in dict.fromkeys((what, "sensitivity", "means")):
+    for kind in (what, "means") if what == "hours-distribution" else (what,):
         found = figures(view.asked, kind, place)
         shape = shape_of(kind, arms, list(found.columns))
-        controlled = control(study().db, found, shape)
+        controlled = released(form, found, shape, title=title)
         tables[kind] = plain_rows(controlled.frame)
         notes += controlled.notes if kind == what else []
     leaving = replace(view, tables={**view.tables, **tables})
