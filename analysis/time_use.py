@@ -14,7 +14,8 @@ from .design import Design, Outcome
 from .errors import BadInput
 from .linearised import Domain, Mask, Units, around, share_interval
 from .middles import mean, median, trimmed_mean
-from .survey_tables import ALL, FEW, Sampling
+from .survey_groups import ALL
+from .survey_tables import FEW, Sampling
 
 GIVEN = {"hours_given_alone": "alone", "hours_given_with_others": "with others"}
 BOTH = "alone and with others"

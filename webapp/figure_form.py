@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from sqlite_utils import Database
 from werkzeug.datastructures import MultiDict
 
 from coding.errors import BadInput
+from linkage import areas
 from linkage.messages.figures import SPEC, external_figure, figure_of
 
 from .current import study
+from .errors import BAD_INPUT
 
 Row = dict[str, Any]
 
@@ -40,3 +43,24 @@ def read_figures(db: Database, message: Row, form: MultiDict[str, str]) -> list[
 def _given(form: Mapping[str, str]) -> Row:
     names = ("value", "source", "statistic", "period", "given")
     return {name: form[f"source-{name}"] for name in names if form.get(f"source-{name}")}
+
+
+def named(figures: list[Row]) -> list[Row]:
+    """Name the areas and waves of figures that are not stored yet."""
+    db = study().db
+    places = {row["id"]: row["name"] for row in areas.areas(db)}
+    waves = {row["id"]: row["name"] for row in areas.waves(db)}
+    return [
+        {**row, "area_name": places.get(row["area_id"]), "wave_name": waves.get(row["wave_id"])}
+        for row in figures
+    ]
+
+
+def chosen_again(message: Row) -> Row:
+    """Show the figures that were ticked in a form again, as far as they still can be used."""
+    try:
+        specs = request.form.getlist("figure")
+        chosen = [figure_of(study().db, message, unpack(spec)) for spec in specs]
+    except BAD_INPUT:
+        return {}
+    return {"chosen": named(chosen), "specs": specs}

@@ -13,7 +13,8 @@ from ..arms import Floats
 from ..blocks import check_columns, check_numbers, floats
 from ..design import Design, Outcome
 from ..errors import BadInput
-from ..survey_tables import Item, Sampling, tabulate
+from ..survey_items import Item
+from ..survey_tables import Sampling, tabulate
 
 WAYS = ("neither", "alone", "groups", "both")
 ALONE, GROUPS = "done_individually", "done_in_groups"

@@ -15,9 +15,9 @@ from ..areas import areas, issues, waves
 from ..releasing import Shape
 from ..waves import find_wave_id
 from .analysed import Analysed, analysed
+from .treated import treated_before
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from analysis.survey_tables import Sampling
@@ -166,7 +166,7 @@ def time_given(db: Database, data: Asked, weighted: bool, period: str) -> Tabled
     """Estimate how much time untreated people give, of answers that are read already."""
     from analysis.time_use import time_use as estimate
 
-    treated, notes = _treated_before(db, data)
+    treated, notes = treated_before(db, data)
     frame = estimate(
         data.found.frame, data.found.design, data.sampling(weighted), treated=treated, period=period
     )
@@ -212,45 +212,3 @@ def _said(data: Asked, weighted: bool) -> list[str]:
     if weighted and lost:
         return [f"{lost:,} respondents have no weight above 0 and are left out of this table."]
     return [] if weighted else ["Not weighted: shares are of those who answered."]
-
-
-def _treated_before(db: Database, data: Asked) -> tuple[np.ndarray[Any, Any] | None, list[str]]:
-    """Say which respondents an earlier wave showed a nudge, by their ids."""
-    earlier = [row for row in waves(db) if row["position"] < data.wave["position"]]
-    ids: set[str] = set()
-    for wave in earlier:
-        ids |= _nudged(db, wave["id"])
-    if not ids:
-        return None, []
-    if not data.mapping.respondent:
-        return None, [
-            "These answers have no respondent ids, so it cannot be told whom an earlier wave "
-            "showed a nudge; if the same people answered, the figures are not of untreated ones."
-        ]
-    treated = data.found.frame["respondent"].astype(str).isin(ids).to_numpy()
-    if not treated.any():
-        return None, []
-    return treated, [f"{int(treated.sum()):,} whom an earlier wave showed a nudge do not count."]
-
-
-def _nudged(db: Database, wave_id: int) -> set[str]:
-    from analysis.responses import find_import, load_responses
-    from analysis.stored_allocation import stored_allocation
-
-    frame = stored_allocation(db, wave_id)
-    if frame is not None:
-        arms = _receipt_arms(db, wave_id)
-    elif find_import(db, wave_id):
-        frame, design = load_responses(db, wave_id)
-        arms = design.arms
-    else:
-        return set()
-    nudged = frame[frame["arm"].notna() & (frame["arm"] != arms[0])]
-    return set(nudged["respondent"].astype(str))
-
-
-def _receipt_arms(db: Database, wave_id: int) -> Sequence[str]:
-    from analysis.stored_allocation import find_receipt
-
-    receipt: Any = find_receipt(db, wave_id)
-    return tuple(receipt["arms"])

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from analysis.design import Design, Outcome
 from analysis.errors import BadInput
-from analysis.survey_tables import ALL, COLUMNS, UNSTATED, Sampling, survey_table
+from analysis.survey_groups import ALL, UNSTATED
+from analysis.survey_tables import COLUMNS, Sampling, survey_table
 
 ITEMS = [
     Outcome("belief_health", "health", "difference", "ordinal"),

@@ -7,7 +7,8 @@ from scipy import stats
 
 from analysis.design import Design, Outcome
 from analysis.errors import BadInput
-from analysis.survey_tables import ALL, Sampling
+from analysis.survey_groups import ALL
+from analysis.survey_tables import Sampling
 from analysis.time_use import BOTH, COLUMNS, STATISTICS, time_use, told_time
 
 

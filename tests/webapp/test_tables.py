@@ -111,6 +111,20 @@ def test_what_there_is_not_is_said(client: FlaskClient, asked: str, words: str) 
     assert words in answer.text
 
 
+def test_a_wave_that_never_asked_says_so_and_leads_on(app: Flask, client, tmp_path) -> None:
+    from .test_responses import store
+
+    store(app, tmp_path)
+    for page, words in (
+        ("tables/association", "cannot say who acts alone or together"),
+        ("time-use/", "asked nobody how much time they give"),
+    ):
+        answer = client.get(f"/studies/pilot/{page}")
+        assert answer.status_code == 200
+        assert words in answer.text
+        assert "To the responses and their mapping" in answer.text
+
+
 def test_one_respondent_and_an_empty_arm_get_sentences(
     app: Flask, client: FlaskClient, tmp_path
 ) -> None:

@@ -13,7 +13,7 @@ from linkage.messages.figures import figure_of, unsaid
 from ..conflict import compare
 from ..current import as_coder, study
 from ..errors import BAD_INPUT
-from ..figure_form import read_figures, unpack
+from ..figure_form import chosen_again, named, read_figures, unpack
 from ..message_form import EMPTY_ROWS, read_rows, stored_rows
 from ..permissions import NotAllowed, may
 from ..rows import ROW
@@ -86,18 +86,7 @@ def show(message_id: int) -> ResponseReturnValue:
         chosen = [figure_of(study().db, message, unpack(spec)) for spec in specs]
     except BAD_INPUT as error:
         return _editor(message, rows, error), 400
-    return _editor(message, rows, chosen=_named(chosen), specs=specs)
-
-
-def _named(figures: list[Row]) -> list[Row]:
-    """Name the areas and waves of figures that are not stored yet."""
-    db = study().db
-    places = {row["id"]: row["name"] for row in areas.areas(db)}
-    waves = {row["id"]: row["name"] for row in areas.waves(db)}
-    return [
-        {**row, "area_name": places.get(row["area_id"]), "wave_name": waves.get(row["wave_id"])}
-        for row in figures
-    ]
+    return _editor(message, rows, chosen=named(chosen), specs=specs)
 
 
 def _editor(message: Row, rows: list[Row], error: Exception | None = None, **more: Any) -> str:
@@ -146,21 +135,11 @@ def write(message_id: int) -> ResponseReturnValue:
         now = messages.get_message(study().db, message_id)
         found = compare(LABELS, None, _as_read(stored_rows(now["sentences"])), _as_read(rows))
         saved = who_saved("message", message_id)
-        return _editor(now, rows, differences=found, saved=saved, **_chosen_again(now)), 409
+        return _editor(now, rows, differences=found, saved=saved, **chosen_again(now)), 409
     except BAD_INPUT as error:
-        return _editor(before, rows, error, **_chosen_again(before)), 400
+        return _editor(before, rows, error, **chosen_again(before)), 400
     _say(before, version_id)
     return redirect(url_for("messages.show", message_id=message_id), 303)
-
-
-def _chosen_again(message: Row) -> Row:
-    """Show the figures that were ticked in a form again, as far as they still can be used."""
-    try:
-        specs = request.form.getlist("figure")
-        chosen = [figure_of(study().db, message, unpack(spec)) for spec in specs]
-    except BAD_INPUT:
-        return {}
-    return {"chosen": _named(chosen), "specs": specs}
 
 
 def _as_read(rows: list[Row]) -> dict[str, str]:

@@ -12,7 +12,8 @@ from analysis.errors import BadInput
 from analysis.linearised import Units
 from analysis.question_one import ASSOCIATION, acting, acting_table, associate
 from analysis.question_one.linear import weighted_linear
-from analysis.survey_tables import ALL, Sampling
+from analysis.survey_groups import ALL
+from analysis.survey_tables import Sampling
 
 
 def item(key: str, measure: str, scale: str = "binary", asked: str = "before") -> Outcome:

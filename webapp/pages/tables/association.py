@@ -23,7 +23,7 @@ from ...numbers import plain_rows
 from ...released import for_eyes, released_file
 from .blueprint import pages
 from .drawing import KINDS, WIDTHS, sheet_of
-from .view import Grid, about, answered, choices, lay_out, limits, pick, weighted
+from .view import Grid, about, answered, choices, lay_out, limits, pick, refused, weighted
 
 Row = dict[str, Any]
 WAYS = ("neither", "alone", "groups", "both")
@@ -86,10 +86,7 @@ def association() -> ResponseReturnValue:
     try:
         view = build(request.args)
     except BAD_INPUT as error:
-        page = render_template(
-            "tables/association.html", view=None, waves=answered(db), error=error
-        )
-        return page, 400
+        return refused("tables/association.html", error)
     if view is None:
         return render_template("tables/association.html", view=None, waves=[])
     grid = lay_out(db, view.shares, view.by, tables.ACTING)

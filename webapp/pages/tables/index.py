@@ -18,7 +18,7 @@ from ...errors import BAD_INPUT
 from ...released import released_file
 from .blueprint import pages
 from .drawing import KINDS, draw, picture_file
-from .view import about, answered, choices, lay_out, pick, weighted
+from .view import about, answered, choices, lay_out, pick, refused, weighted
 
 Row = dict[str, Any]
 
@@ -67,8 +67,7 @@ def index() -> ResponseReturnValue:
     try:
         view = build(request.args)
     except BAD_INPUT as error:
-        page = render_template("tables/index.html", view=None, waves=answered(db), error=error)
-        return page, 400
+        return refused("tables/index.html", error)
     if view is None:
         return render_template("tables/index.html", view=None, waves=[])
     grid = lay_out(db, view.told, view.by)

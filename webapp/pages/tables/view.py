@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
 from sqlite_utils import Database
 
 from coding.errors import BadInput
@@ -72,6 +74,14 @@ def choices(db: Database, asked: tables.Asked) -> dict[str, list[tuple[str, str]
 
 def item_name(name: str, issue: str = "") -> str:
     return f"{measure(name)}, {issue}" if issue else measure(name)
+
+
+def refused(template: str, error: Exception) -> ResponseReturnValue:
+    """Answer with what is wrong in an address; what a wave never asked is no mistake of anybody."""
+    waves = answered(study().db)
+    if set(request.args) <= {"wave"}:
+        return render_template(template, view=None, waves=waves, lacking=str(error))
+    return render_template(template, view=None, waves=waves, error=error), 400
 
 
 def pick(what: str, known: Sequence[tuple[str, str]], asked: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ from ...numbers import plain_rows
 from ...permissions import NotAllowed, may
 from ...released import released_file
 from ..tables.drawing import KINDS, WIDTHS
-from ..tables.view import about, answered, limits
+from ..tables.view import about, answered, limits, refused
 from .blueprint import pages
 from .view import GIVEN, PERIODS, STATISTICS, build, issues_of, sections, words_of
 
@@ -36,8 +36,7 @@ def index() -> ResponseReturnValue:
     try:
         view = build(request.args)
     except BAD_INPUT as error:
-        page = render_template("time_use/index.html", view=None, waves=answered(db), error=error)
-        return page, 400
+        return refused("time_use/index.html", error)
     if view is None:
         return render_template("time_use/index.html", view=None, waves=[])
     known = issues_of(view)
