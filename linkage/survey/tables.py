@@ -93,9 +93,7 @@ def asked(db: Database, wave_key: str | None) -> Asked:
     wave_id = find_wave_id(db, wave_key)
     found = analysed(db, wave_id)
     stored: Any = responses.find_import(db, wave_id)
-    # Imports keep what values mean from a later version on.
-    known = getattr(responses, "value_labels", None)
-    labels = known(db, wave_id) if known else {}
+    labels = responses.value_labels(db, wave_id)
     order = [row["key"] for row in (*areas(db), *issues(db))]
     wave = next(row for row in waves(db) if row["id"] == wave_id)
     return Asked(wave, found, parse_mapping(stored["mapping"]), labels, order)
