@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from analysis.disclosure.shapes import Shape
     from analysis.disclosure.tidy import Hidden
 
-FEWEST_DEGREES = 10
+FEWEST_DEGREES = 10  # of freedom, of a model whose numbers may leave
 
 
 def empty_cells(

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from analysis.disclosure.shapes import Shape
 
+from .emptying import FEWEST_DEGREES, empty_cells
 from .releases import THRESHOLD, read_ledger, threshold_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from analysis.disclosure.tidy import Hidden
 
 SYMBOL = "[c]"
-DEGREES = 10  # of freedom, of a model whose numbers may leave
 # Which hidden cell counts few and which is hidden for its sake is never told row by row: whoever
 # knew it could narrow the hidden number again.
 WORDS = {
@@ -27,7 +27,7 @@ WORDS = {
     "hidden before": "suppressed in a table that has left",
     "stuck": "too much of this is known from tables that have left",
     "share": "a share that means fewer than {threshold} respondents",
-    "df": f"fewer than {DEGREES} residual degrees of freedom",
+    "df": f"fewer than {FEWEST_DEGREES} residual degrees of freedom",
     "dominated": "one or two respondents give most of it, or needed to keep such a number hidden",
 }
 
@@ -77,7 +77,6 @@ def control(db: Database, frame: pd.DataFrame, shape: Shape) -> Controlled:
     """
     from analysis.disclosure.tidy import hide_counts
 
-    from .emptying import empty_cells
     from .releases import to_body
 
     threshold = threshold_of(db)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from linkage.releases import list_releases
 from linkage.study import open_study, writing
 from linkage.survey import import_survey
-from webapp.cli import main
+from webapp.cli import run
 from webapp.people.members import Membership
 from webapp.released import NOT_RECORDED
 
@@ -138,7 +138,7 @@ def test_an_archived_study_gives_its_files_and_says_they_are_not_recorded(
     app: Flask, client: FlaskClient, stored
 ) -> None:
     stored(east=30, west=40)
-    assert main(["study", "archive", "pilot", "--instance", place(app)]) == 0
+    assert run(["study", "archive", "pilot", "--instance", place(app)]) == 0
     found = rows_of(client)
     assert {row["n"] for row in found} == {"60", "80"}
     assert {row["recorded"] for row in found} == {NOT_RECORDED}
@@ -173,12 +173,12 @@ def test_the_command_lists_what_left(app: Flask, client: FlaskClient, stored, ca
     stored(east=4, west=40)
     rows_of(client)
     command = ["releases", "pilot", "--instance", place(app)]
-    assert main([*command, "--format", "json"]) == 0
+    assert run([*command, "--format", "json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["what"], row["reasons"], row["released_by"]) == ("joint display", "1 few", "Ana")
-    assert main(command) == 0
+    assert run(command) == 0
     assert "Threshold: 10 respondents." in capsys.readouterr().out
-    assert main([*command, "--text", "nobody"]) == 0
+    assert run([*command, "--text", "nobody"]) == 0
 
 
 def test_viewers_see_what_may_leave_and_analysts_all(app: Flask, stored) -> None:
