@@ -10,8 +10,7 @@ from .arms import Counts, Floats
 from .blocks import Blocks, check_columns, check_numbers, floats, read_blocks
 from .design import Design
 from .errors import BadInput
-from .randomisation.arrangements import chunks, generator
-from .randomisation.shuffling import shuffled
+from .randomisation.arrangements import chunks, generator, shuffled
 
 
 def balance(
