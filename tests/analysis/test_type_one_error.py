@@ -44,6 +44,13 @@ def laid_out(sizes, sds, effect: float, seed: int, areas: int = 1) -> tuple[pd.D
     return frame, Design("area", "arm", [Outcome(n, "", "m", "continuous") for n in names])
 
 
+def answering(frame: pd.DataFrame, design: Design, change: Callable) -> pd.DataFrame:
+    """Change all answers (rows, experiments) at once; one by one pandas warns of pieces."""
+    names = [o.key for o in design.outcomes]
+    values = pd.DataFrame(change(frame[names].to_numpy()), columns=names)
+    return pd.concat([values, frame[["arm", "area"]]], axis=1)
+
+
 def rejected_and_covered(found: Callable[[float, int], pd.DataFrame], samples: int) -> Shares:
     """Shares of pooled rows, over seeds, that reject no effect and that cover one."""
     null, small = (
@@ -119,8 +126,7 @@ def test_adjusted_for_a_covariate(capsys) -> None:
     def found(effect: float, seed: int) -> pd.DataFrame:
         frame, design = laid_out((40, 25, 25, 25), (1, 1.5, 1, 1), effect, seed)
         before = np.random.default_rng(seed + 99).normal(size=len(frame))
-        names = [o.key for o in design.outcomes]
-        frame[names] = frame[names].add(0.8 * before, axis=0)
+        frame = answering(frame, design, lambda y: y + 0.8 * before[:, None])
         with_before = replace(design, covariates=["before"])
         fitted = adjusted_effects(frame.assign(before=before), with_before, [A_ALONE])
         return fitted[fitted["adjusted"]]
@@ -138,8 +144,8 @@ def test_allocated_households(capsys) -> None:
         frame, design = laid_out((60, 60, 40, 40), (1, 1, 1, 1), effect, seed)
         house = np.concatenate([np.sort(rng.integers(0, 25, n)) for n in (60, 60, 40, 40)])
         house = pd.factorize(frame["arm"] + house.astype(str))[0]
-        names = [o.key for o in design.outcomes]
-        frame[names] += rng.normal(size=(house.max() + 1, AT_ONCE))[house]
+        shared = rng.normal(size=(house.max() + 1, AT_ONCE))[house]
+        frame = answering(frame, design, lambda y: y + shared)
         clustered, whole = replace(design, cluster="house"), frame.assign(house=house)
         fitted = adjusted_effects(whole, clustered, [A_ALONE])
         if effect == 0:
@@ -156,8 +162,7 @@ def test_allocated_households(capsys) -> None:
 def test_odds_of_five_answers(capsys) -> None:
     def found(effect: float, seed: int) -> pd.DataFrame:
         frame, design = laid_out((60, 40, 40, 40), (1, 1, 1, 1), 0.0, seed)
-        names = [o.key for o in design.outcomes]
-        frame[names] = np.digitize(frame[names], [-1, 0, 0.5, 1.2]).astype(float)
+        frame = answering(frame, design, lambda y: np.digitize(y, [-1, 0, 0.5, 1.2]).astype(float))
         every = [odds_effects(frame, design, o, [A_ALONE]) for o in design.outcomes]
         return pooled(pd.concat(every)).drop(columns=["ci_low", "ci_high"], errors="ignore")
 
@@ -172,7 +177,7 @@ def test_families_are_kept_whole(capsys) -> None:
     for seed in range(4):
         frame, design = laid_out((25, 30, 25, 25), (1, 1.5, 1, 1), 0.0, seed)
         names = [o.key for o in design.outcomes]
-        frame[names] += np.repeat(frame[names[::5]].to_numpy(), 5, axis=1)  # alike in fives
+        frame = answering(frame, design, lambda y: y + np.repeat(y[:, ::5], 5, axis=1))  # in fives
         fives = [names[i : i + 5] for i in range(0, AT_ONCE, 5)]
         families = [
             Family(five[0], tuple(("pooled", n, A_ALONE.name) for n in five)) for five in fives
@@ -192,9 +197,11 @@ def test_weights_for_those_who_answered_err_to_the_wide_side(capsys) -> None:
         frame, design = laid_out((60, 60, 40, 40), (1, 1, 1, 1), effect, seed)
         rng = np.random.default_rng(seed + 5)
         before = rng.normal(size=len(frame))
-        for outcome in design.outcomes:
-            there = rng.random(len(frame)) < 1 / (1 + np.exp(-1.2 - before))
-            frame[outcome.key] = (frame[outcome.key] + 0.5 * before).where(there)
+        chance = 1 / (1 + np.exp(-1.2 - before[:, None]))
+        there = rng.random((len(frame), AT_ONCE)) < chance
+        frame = answering(
+            frame, design, lambda y: np.where(there, y + 0.5 * before[:, None], np.nan)
+        )
         return weighted_by_response(
             frame.assign(before=before), replace(design, covariates=["before"]), [A_ALONE]
         )
