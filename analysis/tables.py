@@ -15,7 +15,7 @@ from .values import written
 UNPACKED = 200 * 1024 * 1024
 TOP = 20  # rows among which the header is looked for
 # “None” and “null” are kept as words: an arm may be called so.
-BLANK = ["", "NA", "NaN", "nan", "#N/A", "N/A"]
+BLANK = ["", "NA", "NaN", "nan", "#N/A", "N/A", "#NULL!"]  # the last is SPSS's
 # Leading zeros and long digits are ids, which a number would change.
 _NOT_A_NUMBER = re.compile(
     r"^(?! *-?(?:0|[1-9]\d{0,14}|(?=\.\d))(?:\.\d+)?(?:e[-+]?\d{1,3})? *$)",

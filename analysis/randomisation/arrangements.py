@@ -11,6 +11,17 @@ from numpy.typing import NDArray
 from .shuffling import shuffled
 from .units import Codes, Unit
 
+__all__ = [
+    "Every",
+    "Source",
+    "chunks",
+    "count_arrangements",
+    "drawn",
+    "generator",
+    "given",
+    "shuffled",
+]
+
 # Draws of one seed, whatever runs them: fixed, so that results are the same on any processors.
 CHUNK = 250
 TABLES = 1_000  # of value tables, which are small
