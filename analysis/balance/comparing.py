@@ -11,6 +11,7 @@ from ..design import Design
 from ..errors import BadInput
 from .omnibus import omnibus
 
+MOST, FEWEST, AT_MOST = 2_000, 200, 20_000_000
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 
 
@@ -58,6 +59,11 @@ def balance_by_place(
         found = omnibus(blocks, x, design, draws, seed, number)
         tests += [{"wave": blocks.wave, **test} for test in found]
     return pd.DataFrame(rows), pd.DataFrame(tests).astype({"draws": "Int64", "seed": "Int64"})
+
+
+def draws_for(respondents: int) -> int:
+    """How many draws a page can wait for: 2,000 up to 10,000 respondents, 200 from 100,000 on."""
+    return max(FEWEST, min(MOST, AT_MOST // max(respondents, 1)))
 
 
 def _check(frame: pd.DataFrame, design: Design, draws: int) -> None:

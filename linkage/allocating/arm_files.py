@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 WHO = ["respondent", "area", "arm", "batch", "cluster"]
 UNSAFE = '/\\:*?"<>|'
-READ_ME = """{study}: allocation of wave {wave}
+READ_ME = """{study}: allocation, {wave}
 {count:,} respondents, allocated {days}. Written by Coproduce {version}.
 
 One CSV file an arm (UTF-8, a row a respondent): {who}, and for each nudge of the arm and each
@@ -90,7 +90,7 @@ def _write(
     for area in rows["area"].unique():
         found = [texts.get((area, *one), {}) for one in asked]
         shown[area] = [row.get(f) for row in found for f in ("text", "version", "sha256")]
-    with io.TextIOWrapper(part, "utf-8-sig", newline="", write_through=True) as sheet:
+    with io.TextIOWrapper(part, "utf-8", newline="", write_through=True) as sheet:
         writer = csv.writer(sheet)
         writer.writerow([*WHO, *facts])
         who = rows[WHO].astype(object).where(rows[WHO].notna(), None)

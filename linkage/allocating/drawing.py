@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from analysis.allocation import Receipt
 
 TELEPHONE = re.compile(r"\+[1-9][\d ()-]{7,}|07\d{3} ?\d{6}", re.ASCII)
-AT_MOST, FEWEST = 20_000_000, 200  # respondents drawn in a test of balance, draws at least
 ALREADY = (
     "This wave is allocated already, and a wave is allocated once; add respondents who came late "
     "to it, or add a wave."
@@ -159,7 +158,7 @@ def _balance(
     if not asked.balance:
         return {}
     from analysis.allocation import id_column
-    from analysis.balance import as_covariates, as_kept, balance_by_place
+    from analysis.balance import as_covariates, as_kept, balance_by_place, draws_for
     from analysis.design import Design
     from analysis.values import written
 
@@ -176,7 +175,6 @@ def _balance(
         arms=asked.arms,
     )  # fmt: skip
     both = shown.merge(covariates, on="respondent")
-    draws = max(FEWEST, min(2_000, AT_MOST // len(both)))
-    rows, tests = balance_by_place(both, design, draws, asked.seed)
+    rows, tests = balance_by_place(both, design, draws_for(len(both)), asked.seed)
     back = {short: name for name, short in renamed.items()}
     return as_kept(rows.assign(covariate=rows["covariate"].map(back)), tests)

@@ -34,15 +34,16 @@ def can_compare(db: Database, wave_id: int) -> bool:
 
 
 def answered_balance(
-    db: Database, wave_id: int, draws: int = 2_000, seed: int = 0
+    db: Database, wave_id: int, draws: int | None = None, seed: int = 0
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
     """Compare the arms of a wave's answers in what the nudges cannot have changed.
 
     Returns differences and tests as `analysis.balance.balance_by_place`, and a sentence for each
-    column that cannot be compared; arms are permuted as the recorded allocation did. Raises
-    BadInput where the wave has no answers or no such column.
+    column that cannot be compared. Arms are permuted as the recorded allocation did, as often as
+    a page can wait for where `draws` is absent. Raises BadInput where the wave has no answers or
+    no such column.
     """
-    from analysis.balance import balance_by_place
+    from analysis.balance import balance_by_place, draws_for
     from analysis.responses import load_responses
 
     frame, design = load_responses(db, wave_id)
@@ -59,7 +60,7 @@ def answered_balance(
     needed = list(dict.fromkeys([design.area, design.arm, *design.strata, design.cluster or "arm"]))
     both = frame[needed].join(covariates.rename(columns=short))
     asked = replace(design, outcomes=(), covariates=tuple(short.values()))
-    rows, tests = balance_by_place(both, asked, draws, seed)
+    rows, tests = balance_by_place(both, asked, draws or draws_for(len(both)), seed)
     back = {name: long for long, name in short.items()}
     return rows.assign(covariate=rows["covariate"].map(back)), tests, notes
 

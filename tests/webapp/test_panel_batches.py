@@ -127,6 +127,7 @@ def test_balance_is_kept_with_the_receipt_and_shown(client: FlaskClient, send) -
     assert "n 40" in east
     assert client.get(f"{BALANCE}?wave=1&area=mars").status_code == 400
     assert client.get(f"{BALANCE}?wave=1&basis=stars").status_code == 400
+    assert client.get(f"{BALANCE}?wave=1&basis=frame7").status_code == 200
     told = client.get("/api/studies/pilot/balance?wave=1").json
     assert (told["basis"], told["tests"][-1]["area"]) == ("frame1", "pooled")
     assert {row["covariate"] for row in told["balance"]} == {"age", "band: old", "band: young"}

@@ -37,7 +37,8 @@ def balance(asked: Row) -> Row:
     """
     from ..balance.viewing import find_view
 
-    view = find_view(study().db, {name: asked[name] or "" for name in ("wave", "basis")})
+    told = {name: asked[name] or "" for name in ("wave", "basis")}
+    view = find_view(study().db, told, study().eyes)
     if view is None:
         raise NotFound("There is no balance to look at yet.")
     return {

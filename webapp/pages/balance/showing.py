@@ -33,7 +33,7 @@ SHAPE = Shape(
 def index() -> ResponseReturnValue:
     view, error = None, None
     try:
-        view = find_view(study().db, request.args)
+        view = find_view(study().db, request.args, study().eyes)
     except BAD_INPUT as found:
         error = found
     drawn = _drawn(view) if view and view.shown else None
@@ -59,7 +59,7 @@ def _drawn(view: View) -> dict[str, Any]:
 @pages.get("/balance.<any(csv, xlsx, docx, svg, png, pdf):form>")
 def download(form: str) -> Response:
     """Give the table of every area, or the picture of the one shown, as a file."""
-    view = find_view(study().db, request.args)
+    view = find_view(study().db, request.args, study().eyes)
     if view is None:
         raise BadInput("There is no balance to save: this wave has neither a table nor answers.")
     name = f"{study().key}-wave-{view.wave['key']}-balance-{view.basis}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -13,12 +14,14 @@ from coding.errors import BadInput
 from linkage import areas
 from linkage.allocating import kept_balance
 
+from ...kept import kept
 from ...numbers import plain_rows, plain_value
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from linkage.pictures import Sheet
+    from linkage.scope import Scope
 
 Row = dict[str, Any]
 Sides = tuple[Row, list[Row], list[tuple[str, str]]]
@@ -41,6 +44,7 @@ class View:
     table: pd.DataFrame
     tests: pd.DataFrame
     notes: list[str]
+    clustered: bool
 
     @property
     def shown(self) -> list[Row]:
@@ -87,28 +91,44 @@ class View:
         return draw_balance(self.shown, self.arms, label, width=width)
 
 
-def find_view(db: Database, asked: Mapping[str, str]) -> View | None:
-    """Find what is asked for; None where a wave has no balance of either kind to look at."""
+def find_view(db: Database, asked: Mapping[str, str], eyes: Scope | None = None) -> View | None:
+    """Find what is asked for; None where a wave has no balance of either kind to look at.
+
+    `eyes` is whose picture of the study `db` is; None sees all.
+    """
+    from analysis.stored_allocation import find_receipts
+
     waves = areas.waves(db)
     wanted = [areas.find_wave(db, asked["wave"])] if asked.get("wave") else waves[::-1]
     wave, receipts, bases = next((one for one in map(partial(_sides, db), wanted) if one[2]), NONE)
     if not wave:
         return None
-    basis = asked.get("basis") or bases[0][0]
-    if basis not in dict(bases):
-        raise BadInput(f"There is no balance from “{basis[:40]}” here; choose {bases[0][1]}.")
+    basis = _basis(asked.get("basis", ""), bases)
     if basis == ANSWERS:
-        batch, (table, tests, notes) = 0, _answered(db, wave["id"])
+        batch, found = 0, partial(_answered, db, wave["id"])
+        table, tests, notes = kept(db, ("answered balance", wave["id"], eyes), found)
     else:
         batch = int(basis.removeprefix(FRAME))
         receipt = next(r for r in receipts if r["batch"] == batch)
         table, tests, notes = _kept(db, receipt)
+    clustered = any(row["cluster"] for row in find_receipts(db, wave["id"]))
     names = {row["key"]: row["name"] for row in areas.areas(db)} | {POOLED: "all areas together"}
-    there = list(tests["area"])
-    area = asked.get("area") or there[-1]
-    if area not in there:
-        raise BadInput(f"There is no balance for “{area[:40]}” here; there is: {', '.join(there)}.")
-    return View(wave, waves, basis, bases, batch, area, names, table, tests, notes)
+    area = _area(asked.get("area", ""), names, list(tests["area"]))
+    return View(wave, waves, basis, bases, batch, area, names, table, tests, notes, clustered)
+
+
+def _basis(asked: str, bases: list[tuple[str, str]]) -> str:
+    """Return the side asked for; the first there is where another wave would have that one."""
+    if asked and not re.fullmatch(rf"{ANSWERS}|{FRAME}\d{{1,4}}", asked):
+        raise BadInput(f"There is no balance from “{asked[:40]}”; choose {bases[0][0]}.")
+    return asked if asked in dict(bases) else bases[0][0]
+
+
+def _area(asked: str, names: dict[str, str], there: list[str]) -> str:
+    """Return the area asked for; all together where it is one that is not in this balance."""
+    if asked and asked not in names:
+        raise BadInput(f"There is no area “{asked[:40]}”; there are: {', '.join(there)}.")
+    return asked if asked in there else there[-1]
 
 
 def _sides(db: Database, wave: Row) -> Sides:
