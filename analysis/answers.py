@@ -22,7 +22,8 @@ def read_answers(reading: Reading, entry: OutcomeColumn) -> "pd.Series[float]":
     outcome = entry.outcome
     use = f"the outcome “{outcome.key}”"
     numbers = reading.numbers(outcome.values, use, entry.missing, entry.values)
-    distinct = sorted(value for value in numbers.unique().tolist() if np.isfinite(value))
+    values = np.sort(numbers.unique())  # of a million numbers, seconds quicker than a loop
+    distinct = values[np.isfinite(values)].tolist()
     if not distinct:
         reading.report.append(f"The outcome “{outcome.key}” has no answer at all.")
     elif outcome.scale == "binary" and not set(distinct) <= {0, 1}:
@@ -82,15 +83,15 @@ def _suspects(reading: Reading, outcome: Outcome, distinct: list[Any]) -> list[A
 def suspects(distinct: list[Any], labels: dict[Any, str], scale: str) -> list[Any]:
     """List the codes among a column's values that may mean “no answer”; a person decides."""
     labelled = {code for code, label in labels.items() if NO_ANSWER.search(str(label))}
-    labelled &= set(distinct)
+    there = set(distinct)
+    labelled &= there
     if scale == "continuous":
         return sorted(labelled)
-    rest = [v for v in distinct if v not in SUSPECT_CODES and v not in labelled]
+    rest = there - SUSPECT_CODES - labelled
     if not rest:
         return sorted(labelled)
-    apart = {
-        v for v in distinct if v in SUSPECT_CODES and (v > max(rest) + 1 or (v < 0 <= min(rest)))
-    }
+    low, high = min(rest), max(rest)
+    apart = {v for v in there & SUSPECT_CODES if v > high + 1 or (v < 0 <= low)}
     return sorted(labelled | apart)
 
 
