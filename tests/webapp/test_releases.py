@@ -210,8 +210,21 @@ def test_a_released_table_is_undone_by_no_key(app: Flask, client: FlaskClient, s
     stored(east=30, west=40)
     rows_of(client)
     db = open_study(app.extensions["coproduce"].study_path("pilot"))
-    kind, action = db.execute("SELECT kind, action FROM change ORDER BY id DESC").fetchone()
+    found = db.execute("SELECT action, kind FROM change ORDER BY id DESC LIMIT 2").fetchall()
     with writing(db, "test", "nothing"):
         pass
     db.close()
-    assert (kind, action) == ("fixed", "take out joint display as csv")
+    assert dict(found)["take out joint display as csv"] == "fixed"
+
+
+@pytest.mark.parametrize("role", ["viewer", "analyst"])
+def test_the_joint_display_shows_viewers_no_effect_of_a_few(app: Flask, stored, role: str) -> None:
+    stored(east=30, west=4)
+    client = member(app, role, role)
+    told = client.get("/api/studies/pilot/joint?wave=1").json["joint"]
+    of_west = {row["estimate"] for row in told if row["area"] == "west"}
+    page = client.get("/studies/pilot/joint/?wave=1").text
+    source = client.get("/studies/pilot/joint/source?wave=1&area=west&outcome=hours").text
+    hidden = role == "viewer"
+    assert (of_west == {None}) == hidden
+    assert ("suppressed" in page, "suppressed" in source) == (hidden, hidden)
