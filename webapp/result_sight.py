@@ -16,7 +16,8 @@ from .permissions import ROUTES
 from .writer import NotSaved
 
 # Need “see results”, yet tell no outcome by arm: which files there are and how they are read, what
-# was asked, who answered, how much time people gave before any nudge. Looking there before a plan is frozen spoils nothing.
+# was asked, who answered, how much time people gave before any nudge. Looking there before a plan
+# is frozen spoils nothing.
 NO_RESULTS = frozenset(
     [
         "responses.index",

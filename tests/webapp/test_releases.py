@@ -228,3 +228,14 @@ def test_the_joint_display_shows_viewers_no_effect_of_a_few(app: Flask, stored, 
     hidden = role == "viewer"
     assert (of_west == {None}) == hidden
     assert ("suppressed" in page, "suppressed" in source) == (hidden, hidden)
+
+
+def test_a_table_of_another_wave_is_not_taken_for_the_same(app: Flask, client, stored) -> None:
+    stored(east=30, west=40)
+    table = "/studies/pilot/tables/table.csv?item=hours&by=area"
+    assert client.get(table).status_code == client.get(f"{table}&wave=1").status_code == 200
+    assert len({entry["hidden"] for entry in ledger(app)}) == 1
+    db = open_study(app.extensions["coproduce"].study_path("pilot"))
+    bodies = [row[0] for row in db.execute("SELECT body FROM released_table").fetchall()]
+    db.close()
+    assert len(bodies) == 1  # the same table, of the same wave
