@@ -30,6 +30,7 @@ TABLE = Shape(
     counts=("n", "base", "missing"),
     values=FIGURES,
     totals={"group": "all", "category": "answered"},
+    dominated="dominated",
 )
 ACTING = replace(TABLE, what="ways of acting")
 MODELS = Shape(
@@ -45,6 +46,7 @@ TIME = Shape(
     counts=("base", "gave", "missing", "left_out"),
     values=(*(name for name in FIGURES if name != "weighted_n"), "shown"),
     totals={"area": "all"},
+    dominated="dominated",
 )
 
 
