@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Columns that say what was asked or worked out, not whom of: cells of different questions are
 # never compared, those that differ in the calculation only are the same respondents.
@@ -50,6 +54,9 @@ class Shape:
     dominated : str, optional
         A column of booleans, whether one or two respondents give most of the row's hours
         (`dominated`); it is taken out.
+    prepare : callable, optional
+        Adds columns to the frame by which `by` tells apart whom rows count; they begin with an
+        underscore and are taken out again.
     """
 
     what: str
@@ -63,6 +70,7 @@ class Shape:
     shares: Mapping[str, str] = field(default_factory=dict)
     dominated: str | None = None
     zeros: tuple[str, ...] = ()
+    prepare: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def may_be_zero(self, column: str) -> bool:
         """Say whether a 0 of this count may be shown."""
