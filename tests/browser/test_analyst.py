@@ -27,7 +27,7 @@ def test_every_figure_walks_back_to_the_words(walker: Walker) -> None:
     page.get_by_role("link", name="What is behind it in Aldercroft").click()
     expect(page.locator("main")).to_contain_text("Allocated")
     walker.look("joint-source")
-    page.get_by_role("link", name="Local story (A): Local environment, Aldercroft").first.click()
+    page.get_by_role("link", name="Local story (A): Health, Aldercroft").first.click()
     expect(page.locator("h1")).to_have_text("Where the words come from")
     page.get_by_role("link", name="Where else it is used").first.click()
     expect(page.locator("h1")).to_have_text("Where these words go")

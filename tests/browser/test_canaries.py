@@ -26,7 +26,7 @@ from coding.pseudonyms import key_file, proposals
 from coding.speakers import list_speakers, set_attributes, set_consent
 from coding.suggestions.deciding import Place, reject
 from coding.topics import Asked, dismiss, keep
-from linkage import areas, stories
+from linkage import areas, stories, story_search
 from linkage.correcting import correct
 from linkage.messages import get_message, start_message, write_version
 from linkage.messages.figures import external_figure
@@ -103,6 +103,7 @@ def fill(db: Database, folder: Path) -> None:
         about = {"area_id": 1, "issue_id": 1, "coder_id": coder, "quotes": [place]}
         story = stories.add_story(db, title=f"Story {SHORT}", **about, **told)
         quote = stories.get_story(db, story)["quotes"][0]["id"]
+        story_search.reject(db, coder, *place)
         message = start_message(db, "A", 1, 1, 1)
         write_version(db, message, 1, [(CANARY, [quote])], coder)
         typical = start_message(db, "B", 1, 1, 1)
@@ -131,14 +132,14 @@ def fill(db: Database, folder: Path) -> None:
 
 def answer(db: Database, folder: Path) -> None:
     """Import answers, replace them, add a wave from a file with questions, list group members."""
-    rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0, f"x{i} {SHORT}"] for i in range(80)]
+    rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0, f"x{i % 4} {SHORT}"] for i in range(80)]
     rows[7][3] = f"code {SHORT}"
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}", f"x {SHORT}"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)
     who = f"somebody {SHORT}"
     import_survey(db, "1", folder / "answers <b>.csv", MAPPING, actor=who)
     import_survey(db, "1", folder / "answers <b>.csv", MAPPING + MORE, actor=who, replace=True)
-    plain = pd.DataFrame([row[:4] for row in rows[:7]], columns=["id", "place", "g", "h"])
+    plain = pd.DataFrame([row[:4] for row in rows[8:]], columns=["id", "place", "g", "h"])
     pyreadstat.write_sav(plain, str(folder / "two.sav"), column_labels={"h": f"Q {SHORT}"})
     mapping = MAPPING.replace(f" {SHORT}'''", "'''").replace("weight", "# weight")
     import_survey(db, "2", folder / "two.sav", mapping, actor=who)
@@ -233,6 +234,9 @@ LATER = {
     ("topics_found", "asked"),
     ("topics_found", "model"),
     ("result_seen", "what"),
+    ("story_search", "weights"),
+    ("story_search", "quality"),
+    ("story_candidate", "cues"),
 }
 
 
@@ -250,7 +254,7 @@ def test_no_stored_script_runs(chromium: Browser, canaries: Server) -> None:
         for link in links(walker):
             named = re.sub(r"\d+", "n", urlsplit(link).path)
             if (
-                re.search(r"\.(csv|svg|png|toml|css|db|xlsx|docx|pdf|json)$", named)
+                re.search(r"\.(csv|svg|png|toml|css|db|xlsx|docx|pdf|json|zip|r|python)$", named)
                 or "export" in named
             ):
                 exports.add(link)

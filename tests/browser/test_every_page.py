@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import Walker
 
-FILES = re.compile(r"\.(csv|svg|png|toml|css|xlsx|docx|pdf|json|zip)$|/export$")
+FILES = re.compile(r"\.(csv|svg|png|toml|css|xlsx|docx|pdf|json|zip|r|python)$|/export$")
 
 
 def kind(path: str) -> str:
