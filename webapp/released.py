@@ -10,9 +10,11 @@ from flask import Response, request
 from sqlite_utils import Database
 
 from coding.errors import Conflict
+from linkage import areas
 from linkage.areas import study_row
 from linkage.releases import last_release, record_release
 from linkage.releasing import Controlled, Shape, control
+from linkage.waves import find_wave_id
 
 from .current import as_coder, study
 from .downloads import csv_file, docx_file, xlsx_file
@@ -96,8 +98,19 @@ def for_eyes(frame: pd.DataFrame, shape: Shape) -> Controlled:
 
 
 def _of_request(frame: pd.DataFrame, shape: Shape) -> Shape:
-    """Add to a shape that does not say so which wave it is of, as the address does."""
-    wave = (request.view_args or {}).get("wave") or request.args.get("wave")
-    if not wave or "wave" in frame or "wave" in shape.fixed or wave in shape.what.split():
+    """Add to a shape that does not say so which wave it is of, as the address does.
+
+    An address that names none is about the wave that pages open on.
+    """
+    if "wave" in frame or "wave" in shape.fixed:
+        return shape
+    wave = (request.view_args or {}).get("wave") or request.args.get("wave") or _usual_wave()
+    if not wave or wave in shape.what.split():
         return shape
     return replace(shape, fixed={**shape.fixed, "wave": str(wave)})
+
+
+def _usual_wave() -> str:
+    db = study().db
+    known = {row["id"]: str(row["key"]) for row in areas.waves(db)}
+    return known[find_wave_id(db, None)] if known else ""

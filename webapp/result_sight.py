@@ -16,7 +16,8 @@ from .permissions import ROUTES
 from .writer import NotSaved
 
 # Need “see results”, yet tell no outcome by arm: which files there are and how they are read, what
-# was asked, who answered. Looking there before a plan is frozen spoils nothing.
+# was asked, who answered, how much time people gave before any nudge. Looking there before a plan
+# is frozen spoils nothing.
 NO_RESULTS = frozenset(
     [
         "responses.index",
@@ -28,6 +29,9 @@ NO_RESULTS = frozenset(
         "api.dictionary",
         "api.answer_quality",
         "api.response_rates",
+        "time_use.index",
+        "time_use.download",
+        "api.time_use",
     ]
 )
 KEPT = "result_sight"

@@ -210,8 +210,32 @@ def test_a_released_table_is_undone_by_no_key(app: Flask, client: FlaskClient, s
     stored(east=30, west=40)
     rows_of(client)
     db = open_study(app.extensions["coproduce"].study_path("pilot"))
-    kind, action = db.execute("SELECT kind, action FROM change ORDER BY id DESC").fetchone()
+    found = db.execute("SELECT action, kind FROM change ORDER BY id DESC LIMIT 2").fetchall()
     with writing(db, "test", "nothing"):
         pass
     db.close()
-    assert (kind, action) == ("fixed", "take out joint display as csv")
+    assert dict(found)["take out joint display as csv"] == "fixed"
+
+
+@pytest.mark.parametrize("role", ["viewer", "analyst"])
+def test_the_joint_display_shows_viewers_no_effect_of_a_few(app: Flask, stored, role: str) -> None:
+    stored(east=30, west=4)
+    client = member(app, role, role)
+    told = client.get("/api/studies/pilot/joint?wave=1").json["joint"]
+    of_west = {row["estimate"] for row in told if row["area"] == "west"}
+    page = client.get("/studies/pilot/joint/?wave=1").text
+    source = client.get("/studies/pilot/joint/source?wave=1&area=west&outcome=hours").text
+    hidden = role == "viewer"
+    assert (of_west == {None}) == hidden
+    assert ("suppressed" in page, "suppressed" in source) == (hidden, hidden)
+
+
+def test_a_table_of_another_wave_is_not_taken_for_the_same(app: Flask, client, stored) -> None:
+    stored(east=30, west=40)
+    table = "/studies/pilot/tables/table.csv?item=hours&by=area"
+    assert client.get(table).status_code == client.get(f"{table}&wave=1").status_code == 200
+    assert len({entry["hidden"] for entry in ledger(app)}) == 1
+    db = open_study(app.extensions["coproduce"].study_path("pilot"))
+    bodies = [row[0] for row in db.execute("SELECT body FROM released_table").fetchall()]
+    db.close()
+    assert len(bodies) == 1  # the same table, of the same wave

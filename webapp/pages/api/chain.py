@@ -7,6 +7,8 @@ from linkage import areas, messages, stories
 from ...current import study
 from ...numbers import plain_rows
 from ...openapi import described
+from ...released import for_eyes
+from ..joint import leaving
 from .blueprint import STUDY, pages
 
 Row = dict[str, Any]
@@ -50,4 +52,7 @@ def joint(asked: Row) -> Row:
     db = study().db
     display = joint_display(db, **asked)
     said = [caveat.text for caveat in caveats(db, asked["wave"], display)]
-    return {"caveats": said, "joint": plain_rows(display)}
+    effects = leaving.effects_of(display)
+    told = for_eyes(effects, leaving.shape_of(asked["wave"] or "")).frame
+    shown = display.assign(**{str(name): told[name].to_numpy() for name in effects})
+    return {"caveats": said, "joint": plain_rows(shown)}

@@ -78,8 +78,15 @@ def answered(db: Database) -> list[Row]:
 
 
 def build_view(db: Database, asked: Mapping[str, str]) -> View | None:
-    """Choose what is asked for, else what the plan calls primary; None without any answers."""
+    """Choose what is asked for, else what the plan calls primary; None without any answers.
+
+    The effects are those that the signed-in person may see (`shapes.seen`).
+    """
+    import pandas as pd
+
     from analysis.responses import weight_note
+
+    from .shapes import VALUES, seen
 
     found = find_wave(db, asked.get("wave"))
     if found is None:
@@ -95,7 +102,9 @@ def build_view(db: Database, asked: Mapping[str, str]) -> View | None:
     chosen = list(contrasts.values()) if name == EVERY else [pick("contrast", contrasts, name)]
     by = pick("choice of places", {key: key for key in PLACES}, asked.get("by"))
     rows = _estimate(db, frame, replace(design, outcomes=[outcome]), chosen, by)
-    rows["wave"] = wave["key"]
+    rows = seen(rows, design, wave["key"]).assign(wave=wave["key"])
+    numbers = [name for name in rows.columns if name in VALUES or name.startswith("n_")]
+    rows[numbers] = rows[numbers].apply(pd.to_numeric)  # what is suppressed is no number
     return View(
         wave, waves, outcome, outcomes, EVERY if name == EVERY else chosen[0].name,
         list(contrasts.values()), by, design.arms, rows, weight_note(db, wave["id"]),
