@@ -14,7 +14,7 @@ from ..errors import BadInput
 from ..multiplicity import Family, check_families
 from .arrangements import Every, count_arrangements, drawn, generator, given
 from .value_tables import are_cheaper
-from .wave import Run, Wave, count_arranged, count_tables, prepare, rows
+from .wave import Progress, Run, Wave, count_arranged, count_tables, prepare, rows
 
 Permutations = NDArray[np.integer]
 
@@ -29,6 +29,7 @@ def randomisation_test(
     *,
     families: Sequence[Family] = (),
     raw: bool = False,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Test every contrast of every outcome against redrawn allocations.
 
@@ -50,6 +51,9 @@ def randomisation_test(
         Sets of effects for Westfall and Young's maxT, from the same draws of all outcomes.
     raw : bool
         Use the estimate itself as the statistic, not studentised: an oracle, not an analysis.
+    progress : callable, optional
+        Told ``(done, total)`` chunks of draws; it starts anew for outcomes drawn apart, and is
+        called from several threads.
 
     Returns
     -------
@@ -78,7 +82,7 @@ def randomisation_test(
     found: list[dict[str, Any]] = []
     for number, blocks in enumerate(read_blocks(frame, design)):
         mine = None if permutations is None else permutations[:, blocks.position]
-        wave = prepare(blocks, design, outcomes, chosen, families, raw, mine)
+        wave = prepare(blocks, design, outcomes, chosen, families, raw, mine, progress)
         runs = _runs(wave, draws, seed, number) if mine is None else iter([_given(wave, mine)])
         found += [row for run in runs for row in rows(wave, run)]
     return _in_order(found, outcomes, chosen)

@@ -1,5 +1,6 @@
 """One wave ready to be permuted: its units, its places, and what was observed."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from .counting import Cell, Counted, count, sorted_by_size
 from .statistic import Places, Sums, arm_sums, statistics
 from .units import Unit, cluster_codes, make_units
 from .value_tables import draw_sums
+
+Progress = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Wave:
     families: list[list[Cell]]
     observed: Floats
     raw: bool
+    tell: Progress
 
     @property
     def all_outcomes(self) -> list[int]:
@@ -66,6 +70,7 @@ def prepare(
     families: Sequence[Family],
     raw: bool,
     permutations: NDArray[np.integer] | None = None,
+    tell: Progress | None = None,
 ) -> Wave:
     """Sum the units of each block and find the observed statistics."""
     values = np.column_stack([floats(blocks.frame[o.values]) for o in outcomes])
@@ -89,6 +94,7 @@ def prepare(
         families=[_cells(f, areas, outcomes, contrasts) for f in families],
         observed=observed,
         raw=raw,
+        tell=tell or (lambda done, total: None),
     )
 
 
@@ -161,8 +167,12 @@ def _count(
         [(places.index(p), c, outcomes.index(o)) for p, c, o in wave.families[f]] for f in families
     ]
 
+    done = itertools.count(1)  # threads take chunks in no order
+
     def chunk(one: int) -> list[Floats]:
-        return statistics(sums(one), local, wave.weights, wave.raw)
+        found = statistics(sums(one), local, wave.weights, wave.raw)
+        wave.tell(next(done), number)
+        return found
 
     observed = wave.observed[places][:, :, outcomes]
     return count(chunk, number, observed, cells)

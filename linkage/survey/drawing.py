@@ -47,7 +47,10 @@ def draw_effects(
     held = analysed(db, wave_id, members)
     tell(1, 100)
     families, contrasts = families_drawn(held), held.design.contrasts()
-    found = randomisation_test(held.frame, held.design, contrasts, draws, seed, families=families)
+    found = randomisation_test(
+        held.frame, held.design, contrasts, draws, seed, families=families,
+        progress=lambda done, total: tell(1 + 98 * done // total, 100),
+    )  # fmt: skip
     tell(99, 100)
     with writing(db, actor, f"redraw the allocation of wave {wave}"):
         key = keep_drawn(db, wave_id, digest_of(held), draws, seed, found)
