@@ -30,6 +30,7 @@ TABLE = Shape(
     counts=("n", "base", "missing"),
     values=FIGURES,
     totals={"group": "all", "category": "answered"},
+    missing_rows=("statistic", "missing"),
 )
 ACTING = replace(TABLE, what="ways of acting")
 MODELS = Shape(

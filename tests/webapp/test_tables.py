@@ -66,7 +66,7 @@ def test_files_carry_what_they_are_and_are_controlled(client: FlaskClient) -> No
     assert {row["group"] for row in rows} == {"none", "A", "B", "A+B", "all"}
     missing = [row for row in rows if row["statistic"] == "missing" and row["group"] == "all"]
     assert missing[0]["suppressed"]
-    assert missing[0]["n"] == ""
+    assert missing[0]["n"] == "[c]"
     for form in ("xlsx", "docx"):
         file = client.get(f"{TABLES}table.{form}?item=belief")
         inside = zipfile.ZipFile(io.BytesIO(file.data))
