@@ -54,7 +54,7 @@ def table(client: FlaskClient) -> list[dict[str, str]]:
 def test_shares_and_homes_are_allocated_as_asked(client: FlaskClient, send) -> None:
     shares = {"shares": "none:2, A:1, B:1, A+B:1", "cluster": "home"}
     look = send(frame_of(range(80)), do="look", **shares).text
-    assert "What would be stored: home by block and arm, 80 respondents in all" in look
+    assert "What would be stored: clusters (home) by block and arm, 80 respondents in all" in look
     assert send(frame_of(range(80)), **shares).status_code == 302
     rows = table(client)
     arm_of = {}

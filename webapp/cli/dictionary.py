@@ -8,6 +8,7 @@ import click
 from sqlite_utils import Database
 
 from coding.errors import BadInput
+from linkage.areas import coders
 from linkage.study import open_study, writing
 from linkage.waves import find_wave_id
 
@@ -85,12 +86,14 @@ def imports(instance: str, key: str, wave: str | None, form: str) -> None:
     db = _study(instance, key)
     wave_id = find_wave_id(db, wave)
     now = find_import(db, wave_id)
-    rows = [{**row, **row["difference"]} for row in replaced_imports(db, wave_id)]
-    print_rows(
-        [{name: row.get(name) for name in IMPORTS} for row in [*([now] if now else []), *rows]],
-        IMPORTS,
-        form,
-    )
+    replaced = [{**row, **row["difference"]} for row in replaced_imports(db, wave_id)]
+    names = {row["guid"]: row["name"] for row in coders(db)}
+    rows = [
+        {name: row.get(name) for name in IMPORTS} for row in [*([now] if now else []), *replaced]
+    ]
+    for row in rows:
+        row |= {by: names.get(row[by], row[by]) for by in ("imported_by", "replaced_by")}
+    print_rows(rows, IMPORTS, form)
 
 
 @click.command()
