@@ -12,6 +12,7 @@ import pandas as pd
 from .arms import Counts, Floats
 from .blocks import check_columns, floats
 from .design import Design
+from .disclosure.dominance import dominated
 from .linearised import Domain, Mask, Units, around, share_interval
 from .middles import mean, median
 from .survey_groups import groups_of
@@ -29,7 +30,7 @@ FEW = 10
 COLUMNS = [
     "item", "measure", "issue", "by", "group", "statistic", "category", "n", "weighted_n",
     "estimate", "std_error", "df", "ci_low", "ci_high", "base", "weighted_base", "missing",
-    "weighted", "note",
+    "weighted", "dominated", "note",
 ]  # fmt: skip
 
 
@@ -107,9 +108,15 @@ def tabulate(
         codes = Codes.of(asked, values)
         y = floats(values) if asked.counted else counted.w
         for group, here in groups_of(frame, design, by, asked, order, names or {}):
-            told = {"item": asked.key, "measure": asked.measure, "issue": asked.issue, "by": by}
+            told: dict[str, Any] = {
+                "item": asked.key,
+                "measure": asked.measure,
+                "issue": asked.issue,
+                "by": by,
+            }
             found = counted.rows(asked, codes, y, here)
-            rows += [told | {"group": group, "weighted": bool(sampling.weight)} | r for r in found]
+            told |= {"group": group, "weighted": bool(sampling.weight), "dominated": False}
+            rows += [told | row for row in found]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -180,7 +187,8 @@ def _numbers(item: Item, y: Floats, w: Floats, domain: Domain) -> Iterator[dict[
     figures: dict[str, Any] = {"n": len(y), "weighted_n": float(w.sum())}
     if item.scale == "hours":
         yield {"statistic": "any", "category": "any"} | _share(y > 0, w, domain)
-    row = {"statistic": "mean", "category": "mean"} | figures
+    of_hours = item.scale == "hours" and dominated(y)
+    row = {"statistic": "mean", "category": "mean", "dominated": of_hours} | figures
     yield row | (_mean(y, w, domain) if len(y) else {})
     if item.scale == "hours":
         row = {"statistic": "median", "category": "median"} | figures

@@ -11,6 +11,7 @@ import pandas as pd
 from .arms import Floats
 from .blocks import check_columns, check_numbers, floats
 from .design import Design, Outcome
+from .disclosure.dominance import dominated
 from .errors import BadInput
 from .linearised import Domain, Mask, Units, around, share_interval
 from .middles import mean, median, trimmed_mean
@@ -20,12 +21,13 @@ from .survey_tables import FEW, Sampling
 GIVEN = {"hours_given_alone": "alone", "hours_given_with_others": "with others"}
 BOTH = "alone and with others"
 STATISTICS = ("mean", "trimmed mean", "median", "any")
+OF_HOURS = STATISTICS[:2]  # a few who give very much may be most of these
 TRIMMED = 0.05
 PERIODS = ("week", "month", "year")
 COLUMNS = [
     "issue", "area", "given", "items", "statistic", "estimate", "std_error", "df", "ci_low",
     "ci_high", "shown", "rounding", "period", "base", "weighted_base", "gave", "missing",
-    "left_out", "population", "weighted", "note",
+    "left_out", "population", "weighted", "dominated", "note",
 ]  # fmt: skip
 
 
@@ -178,6 +180,7 @@ class _Frame:
         about["note"] = "Nobody untreated answered." if not base else _few(base)
         for statistic in STATISTICS:
             row: dict[str, Any] = about | {"statistic": statistic}
+            row["dominated"] = statistic in OF_HOURS and dominated(own)
             if base:
                 row |= _figure(statistic, own, w, domain)
                 row["shown"], row["rounding"] = told_time(statistic, row["estimate"], period)

@@ -34,8 +34,6 @@ def empty_cells(
         _tell(reasons[number], reason)
     hidden = pd.DataFrame(gone, index=frame.index, columns=frame.columns)
     _few_missing(frame, shape, hidden, threshold)
-    for number in _few_missing_rows(frame, shape, hidden, threshold):
-        _tell(reasons[number], "few")
     _values_alone(frame, shape, hidden, reasons, threshold)
     # What was empty before is not suppressed.
     return hidden & frame.notna(), reasons
@@ -66,20 +64,6 @@ def _few_missing(frame: pd.DataFrame, shape: Shape, hidden: pd.DataFrame, thresh
     for column in (c for c in frame.columns if shape.counts_missing(str(c))):
         if column not in shape.by and is_number(frame[column]):
             hidden[column] |= frame[column].gt(0) & frame[column].lt(threshold)
-
-
-def _few_missing_rows(
-    frame: pd.DataFrame, shape: Shape, hidden: pd.DataFrame, threshold: int
-) -> list[int]:
-    """Hide rows of few who did not answer, and list them."""
-    if shape.missing_rows is None:
-        return []
-    name, value = shape.missing_rows
-    count = shape.counts[0]
-    few = frame[count].gt(0) & frame[count].lt(threshold)
-    here = frame[name].eq(value) & (few | hidden.any(axis=1))
-    hidden.loc[here, [count, *_resting(frame, shape)]] = True
-    return [int(number) for number in here.to_numpy().nonzero()[0]]
 
 
 def _values_alone(

@@ -81,9 +81,11 @@ def control(db: Database, frame: pd.DataFrame, shape: Shape) -> Controlled:
 
     threshold = threshold_of(db)
     frame = frame.reset_index(drop=True)
+    frame = shape.prepare(frame) if shape.prepare else frame
     found = hide_counts(frame, shape, threshold, read_ledger(db))
     hidden, row_reasons = empty_cells(frame, shape, found, threshold)
-    frame = frame.drop(columns=[shape.dominated] if shape.dominated in frame else [])
+    aside = [c for c in frame if c == shape.dominated or str(c).startswith("_")]
+    frame = frame.drop(columns=aside)
     hidden = hidden[frame.columns]
     told = frame.astype(dict.fromkeys(hidden.columns[hidden.any()], object)).mask(hidden, None)
     told["suppressed"] = [_sentence(reasons, threshold) for reasons in row_reasons]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Columns that say what was asked or worked out, not whom of: cells of different questions are
 # never compared, those that differ in the calculation only are the same respondents.
@@ -44,8 +47,6 @@ class Shape:
     missing : sequence of str, optional
         Counts of those who did not answer; columns named missing or missing_… are taken as such.
         Few of them are hidden, but hide nothing else.
-    missing_rows : (column, value), optional
-        Rows in which the first of `counts` counts those who did not answer.
     shares : mapping, optional
         Column of a share from 0 to 1 → the count it is a share of: it tells two counts.
     zeros : sequence of str, optional
@@ -53,6 +54,9 @@ class Shape:
     dominated : str, optional
         A column of booleans, whether one or two respondents give most of the row's hours
         (`dominated`); it is taken out.
+    prepare : callable, optional
+        Adds columns to the frame by which `by` tells apart whom rows count; they begin with an
+        underscore and are taken out again.
     """
 
     what: str
@@ -63,10 +67,10 @@ class Shape:
     df: str | None = None
     fixed: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
-    missing_rows: tuple[str, str] | None = None
     shares: Mapping[str, str] = field(default_factory=dict)
     dominated: str | None = None
     zeros: tuple[str, ...] = ()
+    prepare: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def may_be_zero(self, column: str) -> bool:
         """Say whether a 0 of this count may be shown."""
@@ -89,7 +93,3 @@ class Shape:
     def counts_missing(self, column: str) -> bool:
         """Say whether a count is of those who did not answer."""
         return column in self.missing or column.split("_")[0].split(" ")[0] == "missing"
-
-    def row_counts_missing(self, row: Mapping[Any, Any]) -> bool:
-        """Say whether the first count of a row is of those who did not answer."""
-        return self.missing_rows is not None and row[self.missing_rows[0]] == self.missing_rows[1]

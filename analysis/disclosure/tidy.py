@@ -188,10 +188,7 @@ def _blocks(
         key = row_key({str(k): v for k, v in row.items()}, shape)
         labels = tuple(str(row[name]) for name in names)
         block = blocks[tuple(str(row[n]) for n in names if n in shape.questions)]
-        held = columns
-        if shape.row_counts_missing(row):
-            held = [column for column in columns if column != shape.counts[0]]
-        for column, count, of in _counts_of(row, key, held, shape):
+        for column, count, of in _counts_of(row, key, columns, shape):
             cell = block.setdefault((labels, column, count), _Cell(labels, column, of, count))
             cell.places.append((number, column))
         dropped |= {(number, c): set(str(row.get("dropped_areas") or "").split(", "))

@@ -8,6 +8,7 @@ from scipy.special import stdtrit
 
 from ..blocks import POOLED, check_frame
 from ..design import Design
+from ..disclosure.dominance import dominated
 from ..errors import BadInput
 from ..missing import missing_shares
 from ..weights import Sample, weighted_mean
@@ -78,6 +79,7 @@ def _described(part: pd.DataFrame, case: Case, arm: str, over_areas: bool) -> Ro
     if case.outcome.scale == "hours":
         row |= {"any": float((values > 0).sum() / n) if n else np.nan}
         row |= {"mean_if_any": float(values.where(values > 0).mean())}
+        row |= {"dominated": dominated(values)}
     return row | _weighed(part, case, values, over_areas)
 
 

@@ -41,7 +41,9 @@ def _panel(
 ) -> None:  # fmt: skip
     left, top, wide = place
     base, reach = top + PANEL - BOTTOM, PANEL - BOTTOM - TOP - 14
-    told = f"mean {mean:.2f}, n {rows[0]['answered']:,}" if mean is not None else ""
+    known = rows[0]["answered"]  # either may be suppressed
+    said = [f"mean {mean:.2f}"] if mean is not None else []
+    told = ", ".join([*said, f"n {known:,}"] if known is not None else said)
     sheet.write(left + 4, top + 12, shorten(rows[0]["arm"], wide * 0.55), font_weight="bold")
     sheet.write(left + wide - 4, top + 12, told, text_anchor="end", fill="soft")
     sheet.put("line", x1=left, x2=left + wide, y1=base, y2=base, stroke="soft")
@@ -85,4 +87,5 @@ def _words(row: Row) -> str:
         span = "none"
     else:
         span = f"more than {row['low']:g} up to {row['high']:g} hours"
-    return f"{row['arm']}, {span}: {100 * row['share']:.0f} % ({row['n']:,})"
+    count = f" ({row['n']:,})" if row["n"] is not None else ""
+    return f"{row['arm']}, {span}: {100 * row['share']:.0f} %{count}"

@@ -51,7 +51,8 @@ def _bar(
     x = left
     for row in rows:
         wide, shade = reach * row["share"], _shade(answers.index(row["label"]), len(answers))
-        told = f"{row['arm']}, {row['label']}: {100 * row['share']:.0f} % ({row['n']:,})"
+        count = f" ({row['n']:,})" if row["n"] is not None else ""
+        told = f"{row['arm']}, {row['label']}: {100 * row['share']:.0f} %{count}"
         sheet.put(
             "rect", x=x, y=y, width=float(wide), height=BAR, fill="accent", fill_opacity=shade,
             stroke="card", stroke_width=1.5, title=told,

@@ -24,13 +24,26 @@ if TYPE_CHECKING:
 
 NO_WEIGHT = "These answers have no weight, so there is no weighted table."
 FIGURES = ("weighted_n", "estimate", "std_error", "df", "ci_low", "ci_high", "weighted_base")
+
+
+def _told_apart(frame: pd.DataFrame) -> pd.DataFrame:
+    """Say whom each row counts: a category's, all who answered, some, or who did not answer."""
+    statistic, category = frame["statistic"], frame["category"]
+    whole = statistic.isin(("mean", "median"))
+    return frame.assign(
+        _counted=statistic.where(~whole & (statistic != "share"), "answers"),
+        _of=category.where(~whole, "answered"),
+    )
+
+
 TABLE = Shape(
     "survey table",
-    by=("item", "group", "statistic", "category"),
+    by=("item", "group", "_counted", "_of"),
     counts=("n", "base", "missing"),
     values=FIGURES,
-    totals={"group": "all", "category": "answered"},
-    missing_rows=("statistic", "missing"),
+    totals={"group": "all", "_of": "answered"},
+    dominated="dominated",
+    prepare=_told_apart,
 )
 ACTING = replace(TABLE, what="ways of acting")
 MODELS = Shape(
@@ -46,6 +59,7 @@ TIME = Shape(
     counts=("base", "gave", "missing", "left_out"),
     values=(*(name for name in FIGURES if name != "weighted_n"), "shown"),
     totals={"area": "all"},
+    dominated="dominated",
 )
 
 

@@ -132,3 +132,12 @@ def test_negative_hours_and_empty_areas() -> None:
 )
 def test_figures_are_written_as_people_read_them(statistic, value, shown, rounding) -> None:
     assert told_time(statistic, value, "month") == (shown, rounding)
+
+
+def test_a_mean_that_two_people_make_is_told() -> None:
+    frame = pd.DataFrame({"area": ["east"] * 40, "arm": ["none"] * 40, "h": 0.1})
+    frame.loc[:1, "h"] = 400.0
+    asked = Outcome("h", "health", "hours_given_alone", "hours")
+    found = time_use(frame, Design("area", "arm", [asked], arms=("none", "A")))
+    east = found[found["area"] == "east"].set_index("statistic")["dominated"]
+    assert east.to_dict() == {"mean": True, "trimmed mean": True, "median": False, "any": False}

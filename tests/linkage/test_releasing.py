@@ -96,7 +96,7 @@ def test_few_missing_answers_hide_themselves_only(db: Database) -> None:
     assert "did not answer" in told.notes[-1]
 
 
-@pytest.mark.parametrize(("missing", "left"), [(0, 0), (4, None), (12, 12)])
+@pytest.mark.parametrize(("missing", "left"), [(0, None), (4, None), (12, 12)])
 def test_who_did_not_answer_an_item_hides_no_answers(
     db: Database, missing: int, left: int | None
 ) -> None:
@@ -185,3 +185,21 @@ def test_a_ledger_whose_table_was_altered_is_told(db: Database) -> None:
     release(db, table(20, 50, 80))
     db.execute("UPDATE released_table SET body = '[]'")
     assert any("left is missing or not what its hash says" in said for said in check_study(db))
+
+
+def test_a_survey_table_guards_its_categories_by_who_answered(study: Database) -> None:
+    from linkage.survey.tables import TABLE
+
+    counts = {"1": 48, "2": 43, "3": 33, "4": 41, "5": 3, "answered": 168}
+    rows = [{"statistic": "share", "category": name, "n": n} for name, n in counts.items()]
+    rows.append({"statistic": "mean", "category": "mean", "n": 168})
+    rows.append({"statistic": "missing", "category": "no answer", "n": 12})
+    frame = pd.DataFrame(rows).assign(item="belief", group="east", base=168, missing=12)
+    told = control(study, frame, TABLE).frame
+    shown = told.set_index(["statistic", "category"])["n"]
+    assert "_of" not in told
+    assert shown["share", "answered"] == shown["mean", "mean"] == 168
+    assert shown["missing", "no answer"] == 12
+    hidden = [name for name in counts if pd.isna(shown["share", name])]
+    assert "5" in hidden
+    assert len(hidden) == 2  # without a companion, 5 would be what is left of 168

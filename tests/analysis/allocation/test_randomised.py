@@ -61,7 +61,7 @@ def permuted(db: Database, draws: int = 60) -> tuple[pd.DataFrame, list[np.ndarr
     """The frame of the answers, and the arms of its units in redrawn allocations, by block."""
     frame, design = load_responses(db, 1)
     blocks = next(read_blocks(frame, design))
-    wave = prepare(blocks, design, list(design.outcomes), design.contrasts(), [], False, True)
+    wave = prepare(blocks, design, list(design.outcomes), design.contrasts(), [], False)
     source = drawn(wave.units, draws, lambda chunk: generator(1, 0, 0, chunk))
     return blocks.frame, source(0), wave.units
 
@@ -90,16 +90,10 @@ def test_inference_permutes_whole_clusters_where_these_were_recorded(
     study: Database, tmp_path: Path
 ) -> None:
     frame = sampled()
-    homes = pd.DataFrame({"id": [f"h{i:02d}" for i in range(20)], "place": ["east", "west"] * 10})
-    homes["place"] = np.repeat(["east", "west"], 10)
-    drawn_homes, receipt = allocate(homes, ["place"], ARMS, 2)
-    arms = dict(zip(drawn_homes["respondent"], drawn_homes["arm"], strict=True))
-    allocated = pd.DataFrame({"respondent": frame["id"], "place": frame["place"]})
-    allocated["cluster"] = [f"h{i // 2:02d}" for i in range(40)]
-    allocated["block"], allocated["arm"] = allocated["place"], allocated["cluster"].map(arms)
+    listed = frame.assign(home=[f"h{i // 2:02d}" for i in range(40)])
+    allocated, receipt = allocate(listed, ["place"], ARMS, 2, cluster="home")
     with writing(study, "test", "allocate"):
         store_allocation(study, 1, allocated, receipt, {"east": 1, "west": 2}, date(2026, 5, 12))
-        study.execute("UPDATE allocation_receipt SET cluster = 'home'")
     answer(study, tmp_path, frame, allocated)
     _, codes, units = permuted(study)
     assert load_responses(study, 1)[1].cluster == "cluster_allocated"

@@ -32,7 +32,8 @@ def _shape(what: str, arms: Sequence[str]) -> Shape:
     if what == "hours-distribution":
         return Shape("hours by arm", (*ARM, "low", "high"), ("n",), ("share",), TOTALS)
     if what == "means":
-        return Shape("means by arm", ARM, ("n", "missing"), MEANS, {**TOTALS, "arm": "all arms"})
+        every = {**TOTALS, "arm": "all arms"}
+        return Shape("means by arm", ARM, ("n", "missing"), MEANS, every, dominated="dominated")
     values = (*(f"missing_share_{arm}" for arm in arms), "statistic", "p_value")
     return Shape("missing answers by arm", ("area", "outcome"), counts, values, TOTALS)
 

@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 
 from coding.errors import NotFound
 from linkage.figures import figures
-from linkage.releasing import control
 from linkage.survey import tables
 
 from ...current import study
@@ -20,7 +19,7 @@ from ...downloads import attachment
 from ...drawn import Drawn
 from ...errors import BAD_INPUT
 from ...numbers import plain_rows
-from ...released import for_eyes, released_file
+from ...released import for_eyes, released, released_file
 from .blueprint import pages
 from .drawing import KINDS, WIDTHS, sheet_of
 from .view import Grid, about, answered, choices, lay_out, limits, pick, refused, weighted
@@ -209,13 +208,12 @@ def download_association(form: str) -> ResponseReturnValue:
 def _picture(form: str, view: View, of_shares: bool, title: str, said: list[str]) -> bytes:
     from linkage.pictures import file_bytes
 
-    db = study().db
     if of_shares:
-        controlled = control(db, view.shares.frame, tables.ACTING)
+        controlled = released(form, view.shares.frame, tables.ACTING, title=title)
         kept = tables.Tabled(view.shares.wave, controlled.frame, [])
-        sheet = sheet_of(lay_out(db, kept, view.by, tables.ACTING), title, WIDTHS["wide"])
+        sheet = sheet_of(lay_out(study().db, kept, view.by, tables.ACTING), title, WIDTHS["wide"])
     else:
-        controlled = control(db, view.models.frame, tables.MODELS)
+        controlled = released(form, view.models.frame, tables.MODELS, title=title)
         sheet = models_sheet(plain_rows(controlled.frame), WIDTHS["wide"])
     if sheet is None:
         raise NotFound("There is nothing to draw: too few answered, or no model is defined.")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import BadInput
-from linkage.releasing import control
 from linkage.survey import tables
 
 from ...current import study
 from ...drawn import Drawn
+from ...released import released
 from .view import Grid, cell_words, lay_out
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ def picture_file(form: str, told: tables.Tabled, by: str, title: str, said: Sequ
     """Draw what may leave as a file."""
     from linkage.pictures import file_bytes
 
-    db = study().db
-    controlled = control(db, told.frame, tables.TABLE)
+    controlled = released(form, told.frame, tables.TABLE, title=title)
     kept = tables.Tabled(told.wave, controlled.frame, [*told.notes, *controlled.notes])
-    sheet = sheet_of(lay_out(db, kept, by), title, WIDTHS["wide"])
+    sheet = sheet_of(lay_out(study().db, kept, by), title, WIDTHS["wide"])
     if sheet is None:
         raise BadInput("There is nothing to draw: too few answered. The table says so.")
     return file_bytes(sheet, form, title, [*said, *controlled.notes])

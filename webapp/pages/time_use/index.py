@@ -11,7 +11,6 @@ from coding.errors import BadInput, NotFound
 from linkage import areas, messages
 from linkage.areas import waves
 from linkage.messages.figures import SPEC
-from linkage.releasing import control
 from linkage.survey import tables
 
 from ...current import study
@@ -20,7 +19,7 @@ from ...drawn import Drawn
 from ...errors import BAD_INPUT
 from ...numbers import plain_rows
 from ...permissions import NotAllowed, may
-from ...released import released_file
+from ...released import released, released_file
 from ..tables.drawing import KINDS, WIDTHS
 from ..tables.view import about, answered, limits, refused
 from .blueprint import pages
@@ -103,7 +102,7 @@ def download(form: str) -> ResponseReturnValue:
     if form in KINDS:
         from linkage.pictures import file_bytes
 
-        controlled = control(study().db, view.told.frame, tables.TIME)
+        controlled = released(form, view.told.frame, tables.TIME, title=TITLE)
         kept = tables.Tabled(view.wave, controlled.frame, view.told.notes)
         found, _ = sections(type(view)(view.wave, view.weighted, view.has_weight, view.period,
                                        kept))  # fmt: skip
