@@ -153,15 +153,22 @@ def _estimate(data: _Data, contrast: Contrast, kind: str, arms: Any) -> Row:
     full = data.without(~np.isnan(answered) & np.isin(data.block, kept))
     name = "Lin" if q else "difference in means"
     few = f"an arm has fewer than {least} answers" + (" for its covariates" if q else "")
-    if len(kept) and kind != "CR2":
-        fits = fit_cells(full.y, full.covariates, full.block, full.arm, shape, kind)
+    row = nothing(few)
+    if len(kept):
+        error = "HC2" if kind == "CR2" else kind
+        fits = fit_cells(full.y, full.covariates, full.block, full.arm, shape, error)
         sound = ~np.isnan(fits.intercept[kept][:, weights != 0]).any(axis=1)
         kept, few = kept[sound], DEPENDENT
         if len(kept) and not sound.all():
             cells, full = whole.of(kept), full.without(np.isin(full.block, kept))
-        row = _combined(full, cells, fits, kept, weights, kind) if len(kept) else nothing(few)
-    else:
-        row = _fitted(full, cells, weights) if len(kept) else nothing(few)
+        row = nothing(few)
+    if len(kept):
+        clustered = kind == "CR2"
+        row = (
+            _fitted(full, cells, weights)
+            if clustered
+            else _combined(full, cells, fits, kept, weights, kind)
+        )
     dropped = sorted({str(data.blocks.areas[b]) for b in set(there) - set(kept)})
     smallest = int(cells.n[:, weights != 0].sum(axis=0).min()) if len(kept) else 0
     head = {**describe(cells, arms), "smallest_cell": smallest}

@@ -147,8 +147,11 @@ class Mapping:
 
     @property
     def weight_note(self) -> str:
-        """What must be said of a weight as long as nothing is weighted by it."""
-        return f"The weight {self.weight} is stored; effects are unweighted." if self.weight else ""
+        """What must be said of a weight: nothing is weighted by it unasked."""
+        if not self.weight:
+            return ""
+        told = f"The weight {self.weight} is stored; "
+        return f"{told}effects are unweighted unless weighted ones are asked for."
 
     def columns(self) -> list[tuple[str, str]]:
         """List every column that is mapped, with what it is mapped to."""

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from coding.errors import BadInput
 from linkage import areas
-from linkage.sample_size import allocated_sizes, plan_for
+from linkage.sample_size import allocated_sizes, allocated_whole, plan_for
 
 Row = dict[str, Any]
 INVITED, RESPONSE = 500, 100.0
@@ -45,6 +45,7 @@ def read_asked(db: Database, args: Mapping[str, str]) -> Row:
         "wave": wave,
         "wave_id": wave_id,
         "plan": plan,
+        "whole": allocated_whole(db, wave_id),
         "form": form,
         "places": places,
         "areas": {key: _area(form, key, name) for key, name in places},

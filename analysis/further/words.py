@@ -12,15 +12,15 @@ ESTIMANDS = {
     "winsorised": "average effect on the answer cut at the planned quantile",
     "weighted": "average effect in the population that the weights stand for",
     "response weights": (
-        "average effect on everybody allocated, if arm and covariates explain who answers"
+        "average effect on everybody who responded, if arm and covariates explain who answers this"
     ),
     "Manski bounds": (
-        "the average effect on everybody allocated lies between these, whatever the missing "
-        "answers were; sampling error comes on top"
+        "the average effect on everybody who responded lies between these, whatever their "
+        "missing answers were; sampling error comes on top"
     ),
     "Lee bounds": (
-        "the effect on those who would answer in either arm lies between these, if the nudge "
-        "moves answering in one direction only; sampling error comes on top"
+        "the effect on those, of all who responded, who would answer in either arm lies between "
+        "these, if the nudge moves answering in one direction only; sampling error comes on top"
     ),
     "without group members": "the same effect without those who sat in a focus group",
     "with group members": "the same effect with those who sat in a focus group",

@@ -33,7 +33,7 @@ def manski_bounds(
     -------
     DataFrame
         wave, area, outcome, contrast, lower, upper, missing (share in the arms compared): bounds
-        for everyone allocated, areas pooled by their respondents. Not an interval: sampling
+        for everyone in the frame, areas pooled by their respondents. Not an interval: sampling
         error comes on top.
 
     Raises

@@ -1,6 +1,13 @@
 """Sample size before a wave: what so many respondents can show, by formula and by simulation."""
 
-from .experiment import Experiment, alike, allocated_sizes, experiment_from, plan_for
+from .experiment import (
+    Experiment,
+    alike,
+    allocated_sizes,
+    allocated_whole,
+    experiment_from,
+    plan_for,
+)
 from .simulation import (
     CHANGES,
     QUICK,
@@ -19,6 +26,7 @@ __all__ = [
     "Simulation",
     "alike",
     "allocated_sizes",
+    "allocated_whole",
     "control_answers",
     "control_spread",
     "cost",

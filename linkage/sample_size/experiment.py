@@ -110,3 +110,11 @@ def allocated_sizes(db: Database, wave_id: int | None) -> dict[str, int]:
     keys = {row["id"]: row["key"] for row in areas(db)}
     counts = allocated_counts(db, wave_id)
     return {keys[area]: sum(own.values()) for area, own in counts.items() if area in keys}
+
+
+def allocated_whole(db: Database, wave_id: int | None) -> str:
+    """Name the column of the sampling frame whose clusters were allocated whole; empty if none."""
+    from analysis.stored_allocation import find_receipts
+
+    receipts = find_receipts(db, wave_id) if wave_id is not None else []
+    return next((str(row["cluster"]) for row in receipts if row["cluster"]), "")

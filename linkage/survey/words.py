@@ -145,6 +145,11 @@ def difference_words(row: Row) -> str:
     )
 
 
+def _spread(value: float) -> str:
+    """Two digits, and from 100 on the whole number, never as a power of ten."""
+    return f"{value:,.0f}" if value >= 99.5 else f"{value:.2g}"
+
+
 def _figures(row: Row) -> str:
     factor = 100 if row.get("scale") == "binary" else 1
     tau, low, high = (factor * row[name] ** 0.5 for name in ("tau2", "tau2_low", "tau2_high"))
@@ -152,6 +157,7 @@ def _figures(row: Row) -> str:
     return (
         f"F = {row['f']:.2f} on {int(row['areas']) - 1} and {row['f_df']:,.0f} df, "
         f"p {p if p.startswith('<') else f'= {p}'}; Q = {row['q']:.2f}; "
-        f"I² = {100 * row['i2']:.0f} %; τ = {tau:.2g}, 95 % interval {low:.2g} to {high:.2g}"
+        f"I² = {100 * row['i2']:.0f} %; τ = {_spread(tau)}, "
+        f"95 % interval {_spread(low)} to {_spread(high)}"
         f"{' ' + unit(row) if unit(row) else ''}"
     )

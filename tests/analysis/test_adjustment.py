@@ -103,6 +103,26 @@ def test_without_covariates_it_is_the_closed_form() -> None:
         np.testing.assert_allclose(found[name], plain[name], rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.parametrize("errors", ["HC2", "CR2"])
+def test_a_block_whose_covariates_depend_on_each_other_is_left_out_alone(errors: str) -> None:
+    # A late batch may be so small that all of an arm have one value.
+    sound = random_frame([40, 40, 40, 40], 3).assign(block="1")
+    late = random_frame([12, 12, 12, 12], 4).assign(block="2", sex=1)
+    both = pd.concat([sound, late], ignore_index=True)
+    both["household"] = both.index // 2
+    design = Design(
+        "area", "arm", Y, strata=["block"], cluster="household", covariates=["age", "sex"]
+    )
+    found = adjusted_effects(both, design, errors=errors)
+    found = found[found["adjusted"]].reset_index(drop=True)
+    alone = adjusted_effects(both[both["block"] == "1"], design, errors=errors)
+    alone = alone[alone["adjusted"]].reset_index(drop=True)
+    assert found["estimate"].notna().all()
+    assert (found["dropped_areas"] == "x").all()
+    for name in ("estimate", "std_error", "df", "n_A"):
+        np.testing.assert_allclose(found[name], alone[name], rtol=1e-9)
+
+
 @settings(max_examples=15)
 @given(st.integers(0, 999), st.integers(1, 4))
 def test_cr2_equals_its_definition_with_whole_matrices(seed: int, size: int) -> None:

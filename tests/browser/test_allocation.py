@@ -32,7 +32,9 @@ def test_a_panel_is_allocated_added_to_and_checked(walker: Walker, tmp_path: Pat
     page.get_by_text("Balance to look at once it is stored").click()
     page.get_by_label("age", exact=True).last.check()
     page.get_by_role("button", name="Look first").click()
-    expect(page.locator("main")).to_contain_text("home by block and arm, 160 respondents in all")
+    expect(page.locator("main")).to_contain_text(
+        "clusters (home) by block and arm, 160 respondents in all"
+    )
     walker.look("panel-shares")
     page.get_by_role("button", name="Allocate", exact=True).click()
     expect(page.locator("main")).to_contain_text("160 respondents are allocated.")

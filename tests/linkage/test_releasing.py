@@ -19,6 +19,7 @@ from linkage.releases import (
 )
 from linkage.releasing import SYMBOL, Shape, control
 from linkage.study import prepare_study, writing
+from linkage.survey.tables import TABLE
 
 SHAPE = Shape("answers", ("area",), ("n",), ("mean",), {"area": "pooled"}, df="df")
 
@@ -93,6 +94,29 @@ def test_few_missing_answers_hide_themselves_only(db: Database) -> None:
     assert told.frame["missing"].tolist() == [None, 0, None]
     assert told.frame["mean"].notna().all()
     assert "did not answer" in told.notes[-1]
+
+
+@pytest.mark.parametrize(("missing", "left"), [(0, None), (4, None), (12, 12)])
+def test_who_did_not_answer_an_item_hides_no_answers(
+    db: Database, missing: int, left: int | None
+) -> None:
+    # A survey table has a row of those who did not answer; nearly always some cell of it is small.
+    rows = [
+        {"item": "q", "group": group, "statistic": kind, "category": name, "n": n * times,
+         "base": 100 * times, "missing": missing, "estimate": n / 100}
+        for group, times in (("a", 1), ("b", 2), ("all", 3))
+        for kind, name, n in (("share", "no", 40), ("share", "yes", 60), ("share", "answered", 100))
+    ]  # fmt: skip
+    rows += [
+        {"item": "q", "group": group, "statistic": "missing", "category": "no answer",
+         "n": missing, "base": 100 * times, "missing": missing, "estimate": 0.0}
+        for group, times in (("a", 1), ("b", 2), ("all", 3))
+    ]  # fmt: skip
+    frame = control(db, pd.DataFrame(rows), TABLE).frame
+    answers = frame[frame["statistic"] == "share"]
+    assert answers["n"].notna().all()
+    assert answers["estimate"].notna().all()
+    assert frame.loc[frame["statistic"] == "missing", "n"].tolist() == [left] * 3
 
 
 def test_shares_that_mean_few_go(db: Database) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -123,6 +124,24 @@ def test_members_are_listed_removed_and_brought_back(client: FlaskClient, post, 
         assert answer.status_code == 400
         assert said in answer.text
     assert "elsewhere" not in client.get("/studies/pilot/history/").text
+
+
+def test_an_archived_studys_list_of_members_stays(
+    app: Flask, client: FlaskClient, post, stored, tmp_path: Path, capsys
+) -> None:
+    # The list has no history, and so what refuses changes of an archived study has to ask for it.
+    post(f"{RESPONSES}members", data={"ids": "7"})
+    post("/studies/pilot/settings/archive", data={})
+    for path, data in (("", {"ids": "8"}), ("/remove", {"respondent": "7"})):
+        answer = post(f"{RESPONSES}members{path}", data=data)
+        assert answer.status_code == 400
+        assert "is archived" in answer.text
+    ids = tmp_path / "ids.txt"
+    ids.write_text("9")
+    place = str(app.extensions["coproduce"].path)
+    assert run(["group-members", "pilot", "--instance", place, "--add", str(ids)]) == 2
+    assert "is archived" in capsys.readouterr().err
+    assert "1 respondent on the list" in client.get(f"{RESPONSES}members").text
 
 
 NEW = {

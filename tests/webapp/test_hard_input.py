@@ -121,7 +121,7 @@ def test_numbers_and_lists_that_a_mapping_cannot_use(
 def test_a_weight_that_is_not_used_is_said_to_be(coproduce, tmp_path: Path) -> None:
     (tmp_path / "m.toml").write_text(MAPPING)
     files = [str(tmp_path / "answers.csv"), "--mapping", str(tmp_path / "m.toml")]
-    note = "The weight w is stored; effects are unweighted."
+    note = "The weight w is stored; effects are unweighted unless weighted ones are asked for."
     assert note in coproduce("import", "survey", "pilot", *files)[1]
     assert note in coproduce("effects", "pilot")[1]
     assert note in coproduce("joint", "pilot")[1]
@@ -133,7 +133,10 @@ def test_a_weight_that_is_not_used_is_said_to_be(coproduce, tmp_path: Path) -> N
 def test_numbers_too_large_have_a_row_that_says_so(client: FlaskClient) -> None:
     page = client.get(f"{S}/effects/")
     assert (page.status_code, "the numbers are too large" in page.text) == (200, True)
-    assert "The weight w is stored; effects are unweighted." in page.text
+    assert (
+        "The weight w is stored; effects are unweighted unless weighted ones are asked for."
+        in page.text
+    )
     for path in (
         "/effects/effects.csv",
         "/responses/",

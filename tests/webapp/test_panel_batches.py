@@ -54,8 +54,11 @@ def table(client: FlaskClient) -> list[dict[str, str]]:
 def test_shares_and_homes_are_allocated_as_asked(client: FlaskClient, send) -> None:
     shares = {"shares": "none:2, A:1, B:1, A+B:1", "cluster": "home"}
     look = send(frame_of(range(80)), do="look", **shares).text
-    assert "What would be stored: home by block and arm, 80 respondents in all" in look
+    assert "What would be stored: clusters (home) by block and arm, 80 respondents in all" in look
     assert send(frame_of(range(80)), **shares).status_code == 302
+    page = "/studies/pilot/sample-size/"
+    assert "allocated whole by home" in client.get(page).text
+    assert "allocated whole by home" not in client.get(f"{page}?cluster=2&icc=0.1").text
     rows = table(client)
     arm_of = {}
     for row in rows:

@@ -8,6 +8,8 @@ import click
 from sqlite_utils import Database
 
 from coding.errors import BadInput
+from linkage.areas import coders
+from linkage.history import check_not_archived
 from linkage.study import open_study, writing
 from linkage.waves import find_wave_id
 
@@ -85,12 +87,14 @@ def imports(instance: str, key: str, wave: str | None, form: str) -> None:
     db = _study(instance, key)
     wave_id = find_wave_id(db, wave)
     now = find_import(db, wave_id)
-    rows = [{**row, **row["difference"]} for row in replaced_imports(db, wave_id)]
-    print_rows(
-        [{name: row.get(name) for name in IMPORTS} for row in [*([now] if now else []), *rows]],
-        IMPORTS,
-        form,
-    )
+    replaced = [{**row, **row["difference"]} for row in replaced_imports(db, wave_id)]
+    names = {row["guid"]: row["name"] for row in coders(db)}
+    rows = [
+        {name: row.get(name) for name in IMPORTS} for row in [*([now] if now else []), *replaced]
+    ]
+    for row in rows:
+        row |= {by: names.get(row[by], row[by]) for by in ("imported_by", "replaced_by")}
+    print_rows(rows, IMPORTS, form)
 
 
 @click.command()
@@ -109,11 +113,13 @@ def group_members(
     if add:
         ids = listed.read_ids(_text(add))
         with writing(db, ACTOR, "add to the list of group members", kind="fixed"):
+            check_not_archived(db)
             count = listed.add_members(db, ids, ACTOR)
         click.echo(f"{count:,} of {len(ids):,} are new on the list.", err=True)
     if remove:
         ids = listed.read_ids(_text(remove))
         with writing(db, ACTOR, "take from the list of group members", kind="fixed"):
+            check_not_archived(db)
             count = listed.remove_members(db, ids)
         click.echo(f"{count:,} of {len(ids):,} were on the list and are off it.", err=True)
     print_rows(listed.list_members(db), ["respondent", "added_at", "added_by", "removed_at"], form)
@@ -126,6 +132,8 @@ def _study(instance: str, key: str) -> Database:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file {path.name}.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"The list {path.name} cannot be read as text.") from error
 

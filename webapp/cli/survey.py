@@ -79,7 +79,8 @@ def import_survey(
         replace=replace,
         progress=progress_line("Storing"),
     )
-    click.echo(f"{report['rows']:,} respondents are stored.")
+    rows = report["rows"]
+    click.echo("1 respondent is stored." if rows == 1 else f"{rows:,} respondents are stored.")
     for sentence in report["report"]:
         click.echo(f"- {sentence}")
 
@@ -100,6 +101,8 @@ def _print_difference(found: Difference | None, form: str) -> None:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no file {path.name}.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"The mapping {path.name} cannot be read as text.") from error
 

@@ -60,7 +60,8 @@ def show(job_id: int) -> ResponseReturnValue:
     if request.accept_mimetypes.best == "application/json":
         return {name: job[name] for name in ("state", "done", "total", "error")}
     if job["state"] == "done" and target:
-        return redirect(f"{target}{'&' if '?' in target else '?'}job={job_id}")
+        path, mark, place = target.partition("#")
+        return redirect(f"{path}{'&' if '?' in path else '?'}job={job_id}{mark}{place}")
     return render_template("jobs/show.html", job=job, next=target)
 
 

@@ -50,6 +50,13 @@ effect <- function(d, x = NULL, clusters = NULL) {
   n <- table(d$block[there], d$arm[there])
   kept <- rownames(n)[apply(n[, used, drop = FALSE] >= least, 1, all)]
   if (!length(kept)) return("an arm has too few answers")
+  if (!is.null(x)) {   # nor blocks where in an arm the covariates depend on each other
+    kept <- Filter(function(b) all(sapply(used, function(a) {
+      i <- there & d$block == b & d$arm == a
+      qr(cbind(1, x[i, , drop = FALSE]))$rank == ncol(x) + 1
+    })), kept)
+    if (!length(kept)) return("in an arm the covariates depend on each other")
+  }
   there <- there & d$block %in% kept
   share <- prop.table(table(d$block[there]))
   if (!is.null(x)) {

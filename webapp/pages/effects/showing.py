@@ -90,6 +90,8 @@ def _address_of(endpoint: str, wave: str) -> str | None:
 
 def options(page: Page) -> dict[str, list[tuple[str, str]]]:
     """What the filters offer."""
+    from analysis.effects.issues import over_issues
+
     db, held = study().db, page.held
     issues = {row["key"]: row["name"] for row in areas.issues(db)}
     asked = dict.fromkeys(o.issue for o in page.outcomes if o.issue)
@@ -102,6 +104,7 @@ def options(page: Page) -> dict[str, list[tuple[str, str]]]:
         "by": [*PLACES.items(), *((row["key"], row["name"]) for row in areas.areas(db))],
         "standing": list(STANDINGS.items()),
         "members": list(MEMBERS.items()),
+        "all_issues": [(name, name) for name, _ in over_issues(held.design)],
         "subgroup": [("", "none"), *((c, f"{c} (planned)" if c in marked else c) for c in columns)],
         "earlier": [("", "none"), *((row["key"], row["name"])
                                     for row in earlier_waves(db, page.wave["id"]))],

@@ -63,7 +63,8 @@ def after(token: str) -> ResponseReturnValue:
         return redirect(url_for("responses.mapping", token=token))
     result = json.loads(told)
     drop(token)
-    flash(f"{result['rows']:,} respondents are stored.")
+    rows = result["rows"]
+    flash("1 respondent is stored." if rows == 1 else f"{rows:,} respondents are stored.")
     return redirect(url_for("responses.index", _anchor=f"wave-{result['wave']}"))
 
 

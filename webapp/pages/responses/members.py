@@ -5,8 +5,10 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from sqlite_utils import Database
 
 from coding.errors import BadInput
+from linkage.history import check_not_archived
 
 from ...current import study
 from ...display import plural
@@ -85,8 +87,13 @@ def return_members() -> ResponseReturnValue:
 
 
 def _change(action: str, run: Any) -> int:
-    """Change the list; the history says that it was changed, and not for whom."""
-    count: int = study().change(action, run, kind="fixed")
+    """Change the list, which itself says what was done, when and by whom: no history holds it."""
+
+    def unless_archived(db: Database) -> Any:
+        check_not_archived(db)
+        return run(db)
+
+    count: int = study().change(action, unless_archived, kind="fixed")
     return count
 
 
