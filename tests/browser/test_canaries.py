@@ -132,7 +132,8 @@ def fill(db: Database, folder: Path) -> None:
 
 def answer(db: Database, folder: Path) -> None:
     """Import answers, replace them, add a wave from a file with questions, list group members."""
-    rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0, f"x{i % 4} {SHORT}"] for i in range(80)]
+    rows = [[f"r{i} {SHORT}", "east", ARMS[i % 4], i % 7, 1.0, f"x{i % 4} {SHORT}"]
+            for i in range(80)]  # fmt: skip
     rows[7][3] = f"code {SHORT}"
     columns = ["id", "place", f"g {SHORT}", f"h {SHORT}", f"w {SHORT}", f"x {SHORT}"]
     pd.DataFrame(rows, columns=columns).to_csv(folder / "answers <b>.csv", index=False)
