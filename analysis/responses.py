@@ -226,7 +226,7 @@ def _check_earlier(
     if not replace:
         raise BadInput(
             f"This wave has answers already ({earlier['file_name']}); against them {difference}. "
-            "Nothing was stored; say that they may be replaced, or use another wave."
+            "Nothing was stored; say that they may be replaced (--replace), or use another wave."
         )
     return difference
 

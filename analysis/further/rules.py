@@ -28,12 +28,21 @@ class Rules:
     exclude_members : bool
         Whether respondents who sat in a focus group are left out of everything but the row that
         is about them.
+    silent : sequence of (area, arm, each stratum of the design, people), optional
+        Who was allocated and is in no row: bounds take their answers as missing. None where it
+        is not known whom the allocation held.
     """
 
     limits: tuple[float, float] | None = None
     winsor: float | None = None
     covariates: Sequence[str] | None = None
     exclude_members: bool = False
+    silent: tuple[tuple[Any, ...], ...] | None = None
+
+    @property
+    def silent_people(self) -> int:
+        """How many were allocated and are in no row."""
+        return sum(row[-1] for row in self.silent or ())
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,17 @@ class Case:
         if self.rules.limits is None and self.outcome.scale == "binary":
             return 0.0, 1.0
         return self.rules.limits
+
+    @property
+    def everybody(self) -> pd.DataFrame:
+        """The frame, and a row without answers for each who was allocated and is in none."""
+        if not self.rules.silent:
+            return self.frame
+        design = self.design
+        names = [design.area, design.arm, *design.strata, "people"]
+        silent = pd.DataFrame(list(self.rules.silent), columns=names)
+        silent = silent.loc[silent.index.repeat(silent.pop("people"))]
+        return pd.concat([self.frame, silent], ignore_index=True)
 
     @property
     def covariates(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ..hours import Cap
 from ..missing import lee_bounds, manski_bounds, weighted_by_response
 from .rules import GROUP_MEMBER, Case, Rules, as_numbers, case_of, members_of
 from .tidy import Part, effects_of, tidy
+from .words import OF_ALLOCATED
 
 
 def sensitivity(
@@ -63,7 +64,11 @@ def sensitivity(
     ]
     if case.outcome.scale in ("hours", "count") or case.rules.winsor is not None:
         parts.insert(3, ("winsorised", f"difference in means, {kind}", winsorised))
-    return tidy(case, parts)
+    found = tidy(case, parts)
+    if case.rules.silent is not None:
+        allocated = found["analysis"].map(OF_ALLOCATED)
+        found["estimand"] = allocated.where(allocated.notna(), found["estimand"])
+    return found
 
 
 def _unadjusted(case: Case) -> pd.DataFrame:
@@ -107,12 +112,12 @@ def _manski(case: Case) -> pd.DataFrame:
     if case.limits is None:
         raise BadInput("the least and greatest answer are not declared")
     limits = {case.outcome.key: case.limits}
-    found = manski_bounds(case.frame, _plain(case), limits, [case.contrast])
+    found = manski_bounds(case.everybody, _plain(case), limits, [case.contrast])
     return _bounds(found, "an arm has nobody")
 
 
 def _lee(case: Case) -> pd.DataFrame:
-    found = lee_bounds(case.frame, _plain(case), [case.contrast])
+    found = lee_bounds(case.everybody, _plain(case), [case.contrast])
     if found.empty:
         raise BadInput("they are of two arms, and this contrast has more")
     return _bounds(found, "an arm has fewer than 2 answers")

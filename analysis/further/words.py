@@ -40,6 +40,19 @@ ESTIMANDS = {
     "difference": "how far it moves the balance from doing it alone to doing it with others",
 }
 
+# The same where it is known who was allocated and did not respond at all.
+OF_ALLOCATED = {
+    "Manski bounds": (
+        "the average effect on everybody who was allocated lies between these, whatever the "
+        "missing answers were, of those too who did not respond; sampling error comes on top"
+    ),
+    "Lee bounds": (
+        "the effect on those, of all who were allocated, who would answer in either arm lies "
+        "between these, if the nudge moves answering in one direction only; sampling error comes "
+        "on top"
+    ),
+}
+
 # Analyses of which a plan says by a word of its own that they are planned (`plan.FURTHER`).
 ANNOUNCED = {
     "covariates (Lin)": "covariate adjustment",

@@ -28,8 +28,7 @@ def draw_estimates(rows: Sequence[Row], label: str, axis_title: str, *, width: i
     placed, height = _placed(drawn, 44 if narrow else 28)
     sheet = Sheet(width, height + BELOW, f"{label}: {_told(drawn)}")
     start, end = (14, width - 14) if narrow else (min(210, width * 0.3), width - 190)
-    ends = [row[name] for row in drawn for name in ENDS if row[name] is not None]
-    axis = Axis.over(ends, start, end)
+    axis = Axis.over(_ends(drawn), start, end)
     axis.draw(sheet, 4, height, axis_title)
     for row, heading, y in placed:
         if heading is not None:
@@ -39,7 +38,16 @@ def draw_estimates(rows: Sequence[Row], label: str, axis_title: str, *, width: i
     return sheet
 
 
-ENDS = ("estimate", "ci_low", "ci_high", "lower", "upper")
+def _ends(rows: Sequence[Row]) -> list[float]:
+    """Where the axis must reach: over the intervals, and over bounds that do not dwarf them."""
+    whiskers = [row[n] for row in rows for n in ("estimate", "ci_low", "ci_high")
+                if row[n] is not None]  # fmt: skip
+    bounds = [row[n] for row in rows for n in ("lower", "upper") if row[n] is not None]
+    if not whiskers:
+        return bounds
+    low, high = min(0.0, *whiskers), max(0.0, *whiskers)
+    span = high - low
+    return [*whiskers, *(end for end in bounds if low - span <= end <= high + span)]
 
 
 def _placed(rows: Sequence[Row], step: int) -> tuple[list[tuple[Row, float | None, float]], float]:
@@ -80,15 +88,21 @@ def _whisker(sheet: Sheet, axis: Axis, row: Row, y: float) -> None:
 
 
 def _bounds(sheet: Sheet, axis: Axis, row: Row, y: float) -> None:
-    """A pale bar between two posts, without a dot: anything within is as likely as the data go."""
-    low, high = axis.at(row["lower"]), axis.at(row["upper"])
+    """A pale bar between two posts, without a dot: anything within is as likely as the data go.
+
+    An end beyond the axis is an arrowhead.
+    """
+    low, high = (min(max(axis.at(row[n]), axis.start), axis.end) for n in ("lower", "upper"))
     title = f"{row['name']}: {_figures(row)}"
     wide = max(high - low, 1.0)
     sheet.put(
         "rect", x=low, y=y - 6, width=wide, height=12, fill="soft", fill_opacity=0.25, title=title
     )
-    for x in (low, high):
-        sheet.put("line", x1=x, x2=x, y1=y - 7, y2=y + 7, stroke="soft", stroke_width=2)
+    for x, value in ((low, row["lower"]), (high, row["upper"])):
+        inside = axis.low <= value <= axis.high
+        back = 0 if inside else 7 if value < axis.low else -7
+        for end in (y - 7, y + 7):
+            sheet.put("line", x1=x + back, x2=x, y1=end, y2=y, stroke="soft", stroke_width=2)
 
 
 def _figures(row: Row) -> str:

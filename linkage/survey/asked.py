@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
@@ -103,7 +103,7 @@ def choose(
         contrast=weighed,
         areas={row["key"]: row["name"] for row in areas.areas(db)},
         pairs=acting_pairs(held.design),
-        rules=_rules(db, wave_id, held, one),
+        rules=replace(_rules(db, wave_id, held, one), silent=_silent(db, wave_id, held.design)),
         labels=_labels(db, wave_id, one.key),
     )
 
@@ -121,6 +121,20 @@ def _rules(db: Database, wave_id: int, held: Analysed, outcome: Outcome) -> Rule
     covariates = plan.covariates if plan and plan.covariates else None
     leave_out = bool(plan and plan.group_members == "exclude")
     return Rules(limits, planned.winsor if planned else None, covariates, leave_out)
+
+
+def _silent(db: Database, wave_id: int, design: Design) -> tuple[tuple[Any, ...], ...] | None:
+    """Count by area, arm and block who was allocated here and has no row among the answers."""
+    from analysis.randomised import recorded_mechanism
+    from analysis.responses import load_responses
+
+    mechanism = recorded_mechanism(db, wave_id)
+    if mechanism is None:
+        return None
+    answered = load_responses(db, wave_id)[0]["respondent"]
+    gone = mechanism.frame[~mechanism.frame["respondent"].isin(answered)]
+    cells = gone.groupby(["area", "arm", "block"], sort=True).size().reset_index(name="people")
+    return tuple((*map(str, row[:-1]), int(row[-1])) for row in cells.to_numpy().tolist())
 
 
 def _declared(db: Database, wave_id: int, key: str) -> tuple[float, float] | None:

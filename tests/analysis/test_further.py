@@ -260,3 +260,26 @@ def test_means_by_arm_are_weighted_as_the_sample_was_drawn() -> None:
     assert row["weighted_std_error"] == pytest.approx(wanted.std_error)
     here = frame.query("area == 'e' and arm == 'A'")["y"]
     assert found.loc[("e", "A"), "mean"] == pytest.approx(here.mean())
+
+
+def test_bounds_take_those_who_did_not_respond_as_missing() -> None:
+    """The same as if a row without any answer stood for each of them."""
+    frame = frame_of(120).assign(block="all")
+    design = replace(DESIGN, strata=("block",), covariates=())
+    silent = (("e", "A", "all", 7), ("e", "none", "all", 2), ("w", "B", "all", 3))
+    rows = [row[:3] for row in silent for _ in range(row[3])]
+    written = pd.DataFrame(rows, columns=["area", "arm", "block"])
+    rules = Rules((0, 99), silent=silent)
+    assert rules.silent_people == 12
+    told = by(sensitivity(frame, design, "y", A_ALONE, rules))
+    with_rows = pd.concat([frame, written], ignore_index=True)
+    same = by(sensitivity(with_rows, design, "y", A_ALONE, Rules((0, 99))))
+    without = by(sensitivity(frame, design, "y", A_ALONE, Rules((0, 99))))
+    for name in ("Manski bounds", "Lee bounds"):
+        for end in ("lower", "upper"):
+            assert told.loc[name, end] == pytest.approx(same.loc[name, end], rel=1e-12)
+        assert "allocated" in told.loc[name, "estimand"]
+        assert "responded" in without.loc[name, "estimand"]
+    wide, narrow = told.loc["Manski bounds"], without.loc["Manski bounds"]
+    assert wide["upper"] - wide["lower"] > narrow["upper"] - narrow["lower"]
+    assert told.loc["unadjusted", "estimate"] == without.loc["unadjusted", "estimate"]

@@ -54,3 +54,14 @@ def test_hours_with_nobody_and_suppressed_bars_are_drawn() -> None:
     sheet = draw_hours(rows, {"No nudge": 1.0, "Both": None}, "Hours")
     for form, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")):
         assert file_bytes(sheet, form, "Title", ["line"]).startswith(start)
+
+
+def test_bounds_that_dwarf_the_intervals_end_in_arrowheads() -> None:
+    from linkage.pictures.sensitivity import _ends
+
+    rows = [
+        {"estimate": 0.2, "ci_low": -0.1, "ci_high": 0.5, "lower": None, "upper": None},
+        {"estimate": None, "ci_low": None, "ci_high": None, "lower": -13.0, "upper": 0.7},
+    ]
+    assert _ends(rows) == [0.2, -0.1, 0.5, 0.7]
+    assert _ends(rows[1:]) == [-13.0, 0.7]

@@ -29,6 +29,7 @@ d$arm <- factor(as.character(d$arm), levels = arms)
 d <- d[!is.na(d$area) & !is.na(d$arm), ]
 d$block <- do.call(paste, c(lapply(c("area", strata), function(n) d[[n]]), sep = " / "))
 used <- arms[w != 0]
+silent <- @silent@   # allocated and in no row: bounds take their answers as missing
 
 # A contrast of the coefficients of X. The basis is turned so that the contrast, the sum of L times
 # the coefficients, is the first one: lm_robust then gives its error, df and interval.
@@ -132,6 +133,16 @@ bounds <- function(d, limits) {   # Manski
   setNames(both, c("lower", "upper"))
 }
 
+everybody <- function(d) {
+  if (is.null(silent)) return(d)
+  s <- silent[silent$area %in% d$area, ]
+  s <- s[rep(seq_len(nrow(s)), s$people), ]
+  s$arm <- factor(s$arm, levels = arms)
+  s$y <- rep(NA_real_, nrow(s))
+  both <- c("area", "arm", "block", "y")
+  rbind(d[, both], s[, both])
+}
+
 odds <- function(d) {   # cumulative logit, a fixed effect a block, and its LR test
   library(ordinal)
   d <- d[!is.na(d$y), ]
@@ -202,6 +213,7 @@ def r_code(asked: Asked, file: str, title: str) -> str:
         "cluster": _or_null(design.cluster),
         "weight": _or_null(design.weight),
         "leave_out": "TRUE" if asked.rules.exclude_members else "FALSE",
+        "silent": _silent(asked),
         "column": _text(asked.outcome.values),
         "draws": f"{plan.draws if plan and plan.draws else 10_000:d}",
         "seed": f"{(plan.seed if plan else 0) % (2**31 - 1):d}",
@@ -215,7 +227,7 @@ def _calls(asked: Asked) -> list[str]:
     limits = asked.rules.limits or ((0, 1) if asked.outcome.scale == "binary" else None)
     if limits:
         low, high = (repr(float(end)) for end in limits)
-        calls.append(f'  cat("Manski bounds\\n"); print(bounds(p, c({low}, {high})))')
+        calls.append(f'  cat("Manski bounds\\n"); print(bounds(everybody(p), c({low}, {high})))')
     if asked.rules.winsor is not None:
         cut = f"quantile(d$y, {asked.rules.winsor!r}, na.rm = TRUE)"
         capped = f"effect(transform(p, y = pmin(y, {cut})), clusters = clusters)"
@@ -228,6 +240,20 @@ def _calls(asked: Asked) -> list[str]:
     if asked.outcome.scale == "ordinal":
         calls.append('  cat("proportional odds\\n"); print(odds(p))')
     return calls
+
+
+def _silent(asked: Asked) -> str:
+    """A data frame of R: area, arm, block as the code writes it, and how many."""
+    rows = asked.rules.silent
+    if not rows:
+        return "NULL"
+    columns = {
+        "area": _vector([row[0] for row in rows]),
+        "arm": _vector([row[1] for row in rows]),
+        "block": _vector([" / ".join((row[0], *row[2:-1])) for row in rows]),
+        "people": "c(" + ", ".join(str(row[-1]) for row in rows) + ")",
+    }
+    return "data.frame(" + ", ".join(f"{name} = {told}" for name, told in columns.items()) + ")"
 
 
 def _text(value: Any) -> str:
