@@ -47,6 +47,8 @@ def _report_outside(
     reading: Reading, entry: OutcomeColumn, numbers: "pd.Series[float]", distinct: list[float]
 ) -> None:
     low, high = entry.low, entry.high
+    if low is None and entry.outcome.scale in ("hours", "count"):
+        low = 0.0
     values = pd.Series(distinct, dtype=float)
     outside = values[outside_of(values, low, high)]
     if outside.empty:

@@ -217,3 +217,9 @@ def test_numbers_read_as_numbers_and_as_words_are_the_same(
     counts = [dict(zip(one.missing["code"], one.missing["respondents"], strict=True))
               for one in found]  # fmt: skip
     assert counts[0] == counts[1]
+
+
+def test_hours_below_none_are_told() -> None:
+    hours = ITEM.format(key="q").replace('"ordinal"', '"hours"')
+    told = "1 answers to “q” are outside of its scale, at least 0: -2. They are kept as they are."
+    assert told in mapped(survey_of(q=[1.5, -2, 0, 5]), hours, "").report
