@@ -11,10 +11,15 @@ from ..design import Contrast, Design
 from ..effects.weighted import weighted_effects
 from ..errors import BadInput
 from ..hours import Cap
+from ..inversion import randomisation_intervals
 from ..missing import lee_bounds, manski_bounds, weighted_by_response
 from .rules import GROUP_MEMBER, Case, Rules, as_numbers, case_of, members_of
 from .tidy import Part, effects_of, tidy
 from .words import OF_ALLOCATED
+
+DRAWS = 2_000  # what a page can wait for
+MOST = 50_000
+ENDS = ("ci_low", "ci_high")
 
 
 def sensitivity(
@@ -54,6 +59,7 @@ def sensitivity(
     parts: list[tuple[str, str, Part]] = [
         ("unadjusted", "difference in means, HC2", _unadjusted),
         ("clusters (CR2)", "difference in means, CR2", _clustered),
+        ("redrawn allocation", f"difference in means, inverted test of {DRAWS:,} draws", _inverted),
         ("covariates (Lin)", f"Lin, {kind}", _lin),
         ("weighted", "weighted difference in means, linearised", _weighted),
         ("response weights", "inverse probability weights", _response),
@@ -63,7 +69,7 @@ def sensitivity(
         ("with group members", f"difference in means, {kind}", partial(_members, True)),
     ]
     if case.outcome.scale in ("hours", "count") or case.rules.winsor is not None:
-        parts.insert(3, ("winsorised", f"difference in means, {kind}", winsorised))
+        parts.insert(4, ("winsorised", f"difference in means, {kind}", winsorised))
     found = tidy(case, parts)
     if case.rules.silent is not None:
         allocated = found["analysis"].map(OF_ALLOCATED)
@@ -79,6 +85,24 @@ def _clustered(case: Case) -> pd.DataFrame:
     if case.design.cluster is None:
         raise BadInput("respondents were allocated one by one: no cluster is named")
     return effects_of(case)
+
+
+def _inverted(case: Case) -> pd.DataFrame:
+    """Every constant effect that the redrawn allocation does not reject, around the estimate."""
+    if len(case.frame) > MOST:
+        raise BadInput(
+            f"over {MOST:,} respondents, which take too long here; "
+            "analysis.inversion.randomisation_intervals does it"
+        )
+    found = randomisation_intervals(case.frame, _plain(case), [case.contrast], DRAWS)
+    if found.empty:
+        raise BadInput("no constant effect is tested by a contrast of more than two arms")
+    known = found.merge(effects_of(case)[["area", "estimate", "note"]], on="area")
+    known = known.rename(columns={"ri_low": "ci_low", "ri_high": "ci_high"})
+    out = np.isinf(known["ci_low"]) | np.isinf(known["ci_high"])
+    few = "too few arrangements to reject anything"
+    known["note"] = known["note"].where(~out | (known["note"] != ""), few)
+    return known.assign(**{name: known[name].where(~out) for name in ("estimate", *ENDS)})
 
 
 def _lin(case: Case) -> pd.DataFrame:

@@ -8,6 +8,10 @@ ESTIMANDS = {
         "the same effect; the error takes members of a cluster as alike and is right for few "
         "clusters too"
     ),
+    "redrawn allocation": (
+        "the same effect; the interval holds every constant effect that the allocation, drawn "
+        "again, does not reject"
+    ),
     "covariates (Lin)": "the same effect, less what covariates differ between arms by chance",
     "winsorised": "average effect on the answer cut at the planned quantile",
     "weighted": "average effect in the population that the weights stand for",

@@ -177,6 +177,8 @@ def centred(values: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     Not the mean itself: so a constant becomes exactly 0 and whole numbers stay whole.
     """
     seen = ~np.isnan(values)
+    if not len(values):
+        return values, seen
     mean = np.where(seen, values, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
     away = np.where(seen, np.abs(values - mean), np.inf)
     middle = values[away.argmin(axis=0), np.arange(values.shape[1])]

@@ -24,6 +24,7 @@ from analysis.further import (
     ordinal_effects,
     sensitivity,
 )
+from analysis.inversion import randomisation_intervals
 
 Y = Outcome("y", "health", "hours_willing_alone", "hours")
 Z = Outcome("z", "health", "hours_willing_with_others", "hours")
@@ -283,3 +284,13 @@ def test_bounds_take_those_who_did_not_respond_as_missing() -> None:
     wide, narrow = told.loc["Manski bounds"], without.loc["Manski bounds"]
     assert wide["upper"] - wide["lower"] > narrow["upper"] - narrow["lower"]
     assert told.loc["unadjusted", "estimate"] == without.loc["unadjusted", "estimate"]
+
+
+def test_the_redrawn_interval_is_that_of_the_inverted_test() -> None:
+    frame = frame_of(160)
+    told = by(sensitivity(frame, DESIGN, "y", A_ALONE), "e").loc["redrawn allocation"]
+    one = replace(DESIGN, outcomes=[Y], covariates=())
+    found = randomisation_intervals(frame, one, [A_ALONE], 2_000).set_index("area").loc["e"]
+    assert (told["ci_low"], told["ci_high"]) == (found["ri_low"], found["ri_high"])
+    both = sensitivity(frame, DESIGN, "y", two_by_two()[2]).set_index(["area", "analysis"])
+    assert "more than two arms" in both.loc[("e", "redrawn allocation"), "note"]
