@@ -145,7 +145,7 @@ def _declared(db: Database, wave_id: int, key: str) -> tuple[float, float] | Non
     if found is None:
         return None
     for entry in parse_mapping(found["mapping"]).outcomes:
-        low, high = getattr(entry, "low", None), getattr(entry, "high", None)
+        low, high = entry.low, entry.high
         if entry.outcome.key == key and low is not None and high is not None:
             return float(low), float(high)
     return None
@@ -153,10 +153,9 @@ def _declared(db: Database, wave_id: int, key: str) -> tuple[float, float] | Non
 
 def _labels(db: Database, wave_id: int, key: str) -> dict[float, str]:
     """The words of an outcome's values, as far as the import kept them."""
-    from analysis import responses
+    from analysis.responses import value_labels
 
-    kept: Any = getattr(responses, "value_labels", None)
-    words = kept(db, wave_id).get(key, {}) if kept else {}
+    words = value_labels(db, wave_id).get(key, {})
     found = {}
     for value, label in words.items():
         try:
